@@ -1,0 +1,112 @@
+/** What a host supplies so that the engine can run without Electron, Node or globals. */
+import type { SqlJsStatic } from 'sql.js';
+import type { Push, RateBudget } from '../../shared/contract';
+import type { EpochMs, LogId, TenantId } from '../../shared/domain/ids';
+
+/** `checkpoint`: events strictly newer than `from`, in log id order. `oldest`: the first page of a search by date, oldest first. */
+export type LogsRequest =
+  | { readonly mode: 'checkpoint'; readonly from: LogId; readonly take: number }
+  | { readonly mode: 'oldest'; readonly take: number };
+
+/** `refused`: Auth0 does not accept this `from` or search (400, 404, 414), which the sync knows how to handle. */
+export type LogsReply =
+  | { readonly kind: 'page'; readonly body: Uint8Array; readonly nextFrom: LogId | null; readonly budget: RateBudget | null }
+  | { readonly kind: 'refused'; readonly status: number; readonly message: string };
+
+/** Authorised requests to Auth0; runs on the main thread, so that the engine never sees a secret, a token or a header. */
+export type Auth0Port = {
+  /** @throws Failure auth0.* ; operation.cancelled when the signal fires */
+  readonly logs: (tenant: TenantId, request: LogsRequest, signal: AbortSignal) => Promise<LogsReply>;
+};
+
+/** Data keys of tenants, 32 bytes each, unsealed by the vault on the main thread. */
+export type KeysPort = {
+  /** The key of a tenant's archive; null when there is no such tenant. @throws Failure vault.* */
+  readonly dataKey: (tenant: TenantId) => Promise<Uint8Array | null>;
+  /** The same, making the tenant when it is new. Needs the writer's place. */
+  readonly createDataKey: (tenant: TenantId) => Promise<Uint8Array>;
+  readonly tenants: () => Promise<readonly TenantId[]>;
+};
+
+/** An open file. All calls block, which only stops the worker. @throws Failure archive.* */
+export type ArchiveFile = {
+  readonly size: () => number;
+  /** Fewer bytes than asked for only at the end of the file. */
+  readonly readAt: (offset: number, length: number) => Uint8Array;
+  readonly writeAt: (offset: number, bytes: Uint8Array) => void;
+  readonly truncate: (size: number) => void;
+  /** Returns when the data is on the disk. */
+  readonly sync: () => void;
+  readonly close: () => void;
+};
+
+/** Files of the data folder by their path relative to it, `/` between the parts. Folders 0700, files 0600. */
+export type ArchiveFiles = {
+  readonly list: (folder: string) => readonly string[];
+  readonly makeFolder: (folder: string) => void;
+  readonly open: (path: string, mode: 'read' | 'write') => ArchiveFile | null;
+  /** Makes names in the folder durable. */
+  readonly syncFolder: (folder: string) => void;
+};
+
+export type ImportSource = {
+  /** Size in bytes; null when it cannot be known (standard input). */
+  readonly size: number | null;
+  readonly chunks: AsyncIterable<Uint8Array>;
+};
+
+export type ExportTarget = {
+  readonly write: (bytes: Uint8Array) => void;
+  /** Syncs and renames `.partial` to the final name; returns the path shown to the user. */
+  readonly commit: () => string;
+  readonly abort: () => void;
+};
+
+export type UserFiles = {
+  /** `-` is standard input. @throws Failure import.unreadable */
+  readonly openImport: (path: string) => ImportSource;
+  /** @throws Failure export.unwritable */
+  readonly createExport: (path: string) => ExportTarget;
+};
+
+export type Hash = { readonly update: (bytes: Uint8Array) => void; readonly hex: () => string };
+
+export type CryptoPort = {
+  readonly randomBytes: (length: number) => Uint8Array;
+  readonly sha256: () => Hash;
+  /** AES-256-GCM: ciphertext followed by the 16-byte tag. */
+  readonly seal: (key: Uint8Array, nonce: Uint8Array, associated: Uint8Array, plain: Uint8Array) => Uint8Array;
+  /** Null when the tag does not fit. */
+  readonly open: (key: Uint8Array, nonce: Uint8Array, associated: Uint8Array, sealed: Uint8Array) => Uint8Array | null;
+};
+
+export type CompressionPort = {
+  /** Brotli, quality 1. */
+  readonly compress: (bytes: Uint8Array) => Uint8Array;
+  /** @throws when the bytes are not Brotli or unpack to more than `limit` bytes */
+  readonly decompress: (bytes: Uint8Array, limit: number) => Uint8Array;
+  /** Unpacks gzip members one after the other. @throws Error whose message says what is wrong with the file */
+  readonly gunzip: (chunks: AsyncIterable<Uint8Array>) => AsyncIterable<Uint8Array>;
+};
+
+export type ClockPort = {
+  /** Wall clock; fixed by TENANTSCOPE_NOW. */
+  readonly now: () => EpochMs;
+  /** Monotonic milliseconds, for rates and waits. */
+  readonly elapsed: () => number;
+  /** Resolves after the time, or at once when the signal fires. */
+  readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
+};
+
+export type Ports = {
+  readonly auth0: Auth0Port;
+  readonly keys: KeysPort;
+  readonly archiveFiles: ArchiveFiles;
+  readonly userFiles: UserFiles;
+  readonly crypto: CryptoPort;
+  readonly compression: CompressionPort;
+  readonly clock: ClockPort;
+  readonly push: (push: Push) => void;
+  readonly toBase64: (bytes: Uint8Array) => string;
+  readonly openSql: () => Promise<SqlJsStatic>;
+};
