@@ -1,17 +1,8 @@
 /** What a host supplies so that the engine can run without Electron, Node or globals. */
 import type { SqlJsStatic } from 'sql.js';
-import type { Push, RateBudget } from '../../shared/contract';
-import type { EpochMs, LogId, TenantId } from '../../shared/domain/ids';
-
-/** `checkpoint`: events strictly newer than `from`, in log id order. `oldest`: the first page of a search by date, oldest first. */
-export type LogsRequest =
-  | { readonly mode: 'checkpoint'; readonly from: LogId; readonly take: number }
-  | { readonly mode: 'oldest'; readonly take: number };
-
-/** `refused`: Auth0 does not accept this `from` or search (400, 404, 414), which the sync knows how to handle. */
-export type LogsReply =
-  | { readonly kind: 'page'; readonly body: Uint8Array; readonly nextFrom: LogId | null; readonly budget: RateBudget | null }
-  | { readonly kind: 'refused'; readonly status: number; readonly message: string };
+import type { Push } from '../../shared/contract';
+import type { EpochMs, TenantId } from '../../shared/domain/ids';
+import type { LogsReply, LogsRequest } from '../../shared/domain/logs-page';
 
 /** Authorised requests to Auth0; runs on the main thread, so that the engine never sees a secret, a token or a header. */
 export type Auth0Port = {
