@@ -16,15 +16,21 @@ const entry = (title: string, hint: string, retry: ErrorEntry['retry'], exitCode
 /** `{name}` in a title or hint is filled from the failure's details. */
 export const errorCatalogue = {
   'usage.command-unknown': entry('There is no command {command}', 'Run tenantscope --help for the list.', 'after-change', 2),
+  'usage.command-missing': entry('A command is needed', 'Run tenantscope --help for the list.', 'after-change', 2),
   'usage.flag-unknown': entry('{command} has no flag {flag}', 'Run tenantscope {command} --help for its flags.', 'after-change', 2),
   'usage.flag-missing': entry('{command} needs {flag}', 'Run tenantscope {command} --help for an example.', 'after-change', 2),
   'usage.value-invalid': entry('{flag} cannot be {value}', '{expected}', 'after-change', 2),
+  'usage.flag-repeated': entry('{flag} is given twice', 'Give it once.', 'after-change', 2),
+  'usage.argument-unexpected': entry('{command} takes no argument {argument}', 'Run tenantscope {command} --help for an example.', 'after-change', 2),
+  'usage.secret-in-arguments': entry('{flag} is not taken: other programs can read arguments', '{instead}', 'after-change', 2),
+  'usage.file-unreadable': entry('The file of {flag} cannot be read: {file}', 'The system says: {problem}.', 'after-change', 2),
   'usage.not-available': entry('{feature} is not part of this version', 'Run tenantscope --help for what is.', 'never', 2),
 
   'operation.unknown': entry('There is no operation {operation}', 'The two sides of the application do not match: restart it.', 'never', 1),
   'operation.input-invalid': entry('The request is not well formed: {problem}', 'Correct the value and try again.', 'after-change', 2),
   'operation.cancelled': entry('Stopped as you asked', 'What was stored before is kept; start again at any time.', 'later', 130),
-  'internal': entry('Something went wrong inside Tenantscope', 'Your data is safe. The reference {reference} is in the local log.', 'later', 1),
+  'internal': entry('Something went wrong inside Tenantscope', 'What is stored is safe. With TENANTSCOPE_DEBUG=1 the cause is printed (reference {reference}).', 'later', 1),
+  'internal.command-line': entry('The command line failed: {problem}', 'What is stored is safe. Please report this text.', 'later', 1),
 
   'view.unknown': entry('There is no view {view}', 'tenantscope views lists them.', 'after-change', 2),
   'view.param-unknown': entry('{view} has no parameter {param}', 'It takes {known}.', 'after-change', 2),

@@ -98,6 +98,8 @@ export type Ports = {
   readonly compression: CompressionPort;
   readonly clock: ClockPort;
   readonly push: (push: Push) => void;
+  /** Keeps the text of an unforeseen error on this machine; returns the reference a user is told. */
+  readonly keepFault: (error: unknown) => string;
   readonly toBase64: (bytes: Uint8Array) => string;
   readonly openSql: () => Promise<SqlJsStatic>;
 };

@@ -1,0 +1,21 @@
+/** Operation name to function, for everything that runs in the engine; the compiler insists that it is complete. */
+import type { NamesRunning } from '../../shared/contract';
+import { views } from '../../shared/views/index';
+import { archiveStatus } from './archive-status';
+import type { Archives } from './archives';
+import type { Handlers } from './dispatch';
+import { exportView } from './export-view';
+import { importFiles } from './import-files';
+import { readEvent } from './read-event';
+import { readView } from './read-view';
+import { syncTenant } from './sync/sync-tenant';
+
+export const handlers: Handlers<NamesRunning<'engine'>, Archives> = {
+  'tenant.sync': syncTenant,
+  'archive.import': importFiles,
+  'archive.status': archiveStatus,
+  'event.read': readEvent,
+  'view.list': () => Promise.resolve({ views: views.map(view => ({ ...view, params: view.params.map(param => ({ ...param, values: param.values && [...param.values] })), columns: [...view.columns] })) }),
+  'view.read': readView,
+  'view.export': exportView,
+};

@@ -1,0 +1,56 @@
+/** The audit timeline: pages of log events, newest first, read straight off an index. */
+import { formatInstant } from '../../../shared/domain/time';
+import { auditTimeline } from '../../../shared/views/audit-timeline';
+import type { Dictionaries } from '../store/dictionaries';
+import { unpackedLogId } from '../store/pack-log-id';
+import type { Sql, SqlValue } from '../store/sql';
+import { sql } from '../store/sql';
+import { where } from './conditions';
+import type { Cells, ListQuery, OrderKey, Scope } from './define-query';
+
+const unpacked: Sql = { text: unpackedLogId, values: [] };
+
+/** Cells in the order of `auditTimeline.columns`, from a row of the query below. */
+function cellsOf(dictionaries: Dictionaries, row: readonly SqlValue[]): Cells {
+  const id = (index: number): number => Number(row[index]);
+  const type = dictionaries.type.entry(id(2));
+  const connection = dictionaries.connection.entry(id(5));
+  const organization = dictionaries.organization.entry(id(7));
+  const application = dictionaries.application.entry(id(8));
+  return [
+    formatInstant(id(1)), type?.code ?? '', type?.name ?? '', type?.category ?? '', type?.outcome ?? '',
+    dictionaries.user.entry(id(3)), dictionaries.userName.entry(id(4)),
+    connection?.name ?? null, connection?.id ?? null, dictionaries.strategy.entry(id(6)),
+    organization?.id ?? null, organization?.name ?? null, application?.id ?? null, application?.name ?? null,
+    dictionaries.address.entry(id(9))?.value ?? null, dictionaries.userAgent.entry(id(10))?.value ?? null,
+    dictionaries.hostname.entry(id(11)), dictionaries.description.entry(id(12)),
+    String(row[14]), id(13),
+  ];
+}
+
+const behind = (after: OrderKey | null) => {
+  const [at, seq] = after ?? [];
+  return at === undefined || seq === undefined ? [] : [sql`occurred_at <= ${at}`, sql`(occurred_at < ${at} OR seq < ${seq})`];
+};
+
+export const auditTimelineQuery: ListQuery = {
+  kind: 'list',
+  view: auditTimeline,
+  total: (scope: Scope) => Number(scope.rows.all(sql`SELECT COUNT(*) FROM log_event WHERE ${where(scope)}`)[0]?.[0] ?? 0),
+  page: (scope, after, size) => {
+    const rows: Cells[] = [];
+    const keys: OrderKey[] = [];
+    const query = sql`
+      SELECT seq, occurred_at, type, user, user_name, connection, strategy, organization, application,
+             address, user_agent, hostname, description, revisions, ${unpacked}
+        FROM log_event
+       WHERE ${where(scope, behind(after))}
+       ORDER BY occurred_at DESC, seq DESC
+       LIMIT ${size}`;
+    scope.rows.each(query, row => {
+      rows.push(cellsOf(scope.rows.dictionaries, row));
+      keys.push([Number(row[1]), Number(row[0])]);
+    });
+    return { rows, keys };
+  },
+};

@@ -1,0 +1,73 @@
+/** The common filters as conditions on `log_event`: OR within one filter, AND between filters. */
+import type { LogEvents } from '../store/log-events';
+import { unpackedLogId } from '../store/pack-log-id';
+import type { Sql, SqlValue } from '../store/sql';
+import { join, name, sql } from '../store/sql';
+import { outcomes } from '../../../shared/domain/event-types';
+import type { Scope } from './define-query';
+
+const unpacked: Sql = { text: unpackedLogId, values: [] };
+const never: Sql = sql`0`;
+
+const isOneOf = (column: string, ids: readonly SqlValue[]): Sql => {
+  if (ids.length === 0) return never;
+  const [only] = ids;
+  // With one id SQLite reads the rows in the index's order; a list of one would be sorted.
+  return ids.length === 1 && only !== undefined ? sql`${name(column)} = ${only}` : sql`${name(column)} IN (${join(ids.map(id => sql`${id}`), ', ')})`;
+};
+
+/** Dictionary ids whose column equals one of the values. */
+function idsWhere(rows: LogEvents, table: string, columns: readonly string[], values: readonly string[]): readonly SqlValue[] {
+  const list = join(values.map(value => sql`${value}`), ', ');
+  const matches = join(columns.map(column => sql`${name(column)} IN (${list})`), ' OR ');
+  return rows.all(sql`SELECT id FROM ${name(table)} WHERE ${matches}`).map(([id]) => id ?? 0);
+}
+
+type Lookup = { readonly column: string; readonly table: string; readonly matches: readonly string[]; readonly values: readonly string[] };
+
+function lookups(scope: Scope): readonly Lookup[] {
+  const { filter } = scope.params;
+  return [
+    { column: 'application', table: 'd_application', matches: ['application_id'], values: filter.application },
+    { column: 'connection', table: 'd_connection', matches: ['connection_id', 'connection_name'], values: filter.connection },
+    { column: 'organization', table: 'd_organization', matches: ['organization_id'], values: filter.organization },
+    { column: 'user', table: 'd_user', matches: ['value'], values: filter.user },
+    { column: 'type', table: 'd_type', matches: ['code'], values: filter.type },
+    { column: 'address', table: 'd_address', matches: ['canonical'], values: filter.ip },
+  ];
+}
+
+/** Free text: a part of the folded user name, user id, description or address, or of the log id. */
+function freeText(needle: string): Sql {
+  return sql`(user_name IN (SELECT id FROM d_user_name WHERE instr(folded, ${needle}))
+    OR user IN (SELECT id FROM d_user WHERE instr(folded, ${needle}))
+    OR description IN (SELECT id FROM d_description WHERE instr(folded, ${needle}))
+    OR address IN (SELECT id FROM d_address WHERE instr(folded, ${needle}))
+    OR instr(lower(${unpacked}), ${needle}))`;
+}
+
+/** All filters but the time range and `asOf`; empty when there are none. */
+export function filterConditions(scope: Scope): readonly Sql[] {
+  const { filter } = scope.params;
+  const conditions = lookups(scope)
+    .filter(lookup => lookup.values.length > 0)
+    .map(lookup => isOneOf(lookup.column, idsWhere(scope.rows, lookup.table, lookup.matches, lookup.values)));
+  if (filter.outcome.length > 0) conditions.push(isOneOf('outcome', filter.outcome.map(outcome => outcomes.findIndex(known => known === outcome))));
+  if (filter.q.length > 0) conditions.push(sql`(${join(filter.q.map(freeText), ' OR ')})`);
+  return conditions;
+}
+
+const beforeAll = -9_007_199_254_740_991;
+const afterAll = 9_007_199_254_740_991;
+
+/** The time range as a range of the index, given also when it is open, so that the index is searched and never scanned. */
+export const timeConditions = (scope: Scope): readonly Sql[] => [
+  sql`occurred_at >= ${scope.params.filter.from ?? beforeAll}`,
+  sql`occurred_at < ${scope.params.filter.to ?? afterAll}`,
+];
+
+/** `+seq` keeps SQLite from walking the rows in order of arrival. */
+export const asOfCondition = (scope: Scope): Sql => sql`+seq <= ${scope.asOf}`;
+
+export const where = (scope: Scope, more: readonly Sql[] = []): Sql =>
+  join([...filterConditions(scope), ...timeConditions(scope), asOfCondition(scope), ...more], ' AND ');

@@ -1,0 +1,48 @@
+/** One page of a view: the same rows whoever asks, and however far a sync has come since page 1. */
+import type { CheckedInput, ViewPage } from '../../shared/contract';
+import type { Row, View } from '../../shared/views/define-view';
+import type { Archives } from './archives';
+import { markOf, readPageToken, writePageToken } from './page-token';
+import type { Cells, OrderKey, Query, Scope } from './queries/define-query';
+import { queryOf } from './queries/index';
+import { parseParams } from './queries/parse-params';
+import type { ReadableArchive } from './store/archive';
+
+type Slice = { readonly rows: readonly Cells[]; readonly after: OrderKey | null };
+
+function readSlice(query: Query, scope: Scope, after: OrderKey | null, size: number): Slice {
+  if (query.kind === 'list') {
+    const page = query.page(scope, after, size + 1);
+    return { rows: page.rows.slice(0, size), after: page.rows.length > size ? (page.keys[size - 1] ?? null) : null };
+  }
+  const skipped = after?.[0] ?? 0;
+  const rows = query.rows(scope).slice(skipped, skipped + size + 1);
+  return { rows: rows.slice(0, size), after: rows.length > size ? [skipped + size] : null };
+}
+
+function toRow(view: View, cells: Cells): Row {
+  return view.row.parse(Object.fromEntries(view.columns.map((column, index) => [column.id, cells[index] ?? null]))) as Row;
+}
+
+export function scopeOf(archive: ReadableArchive, query: Query, params: Readonly<Record<string, readonly string[]>>, asOf: number): Scope {
+  return { rows: archive.rows, params: parseParams(query.view, params), asOf };
+}
+
+/** @throws Failure view.*, tenant.unknown, vault.* */
+export async function readView(archives: Archives, input: CheckedInput<'view.read'>): Promise<ViewPage> {
+  const query = queryOf(input.view);
+  parseParams(query.view, input.params);
+  const archive = await archives.read(input.tenant);
+  const question = markOf(input.view, input.params);
+  const opened = input.page === undefined ? null : readPageToken(input.page, { question, archive: archive.identity });
+  const asOf = opened?.asOf ?? archive.rows.lastSeq;
+  const scope = scopeOf(archive, query, input.params, asOf);
+  const slice = readSlice(query, scope, opened?.after ?? null, input.size);
+  return {
+    columns: query.view.columns.map(column => ({ ...column })),
+    rows: slice.rows.map(cells => toRow(query.view, cells)),
+    next: slice.after === null ? null : writePageToken({ question, archive: archive.identity, asOf, after: slice.after }),
+    asOf,
+    total: query.kind === 'list' ? query.total(scope) : null,
+  };
+}

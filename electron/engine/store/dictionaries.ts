@@ -1,0 +1,87 @@
+/** The dictionaries of a tenant: which texts of a log event are encoded, and what is derived from each once. */
+import type { Database } from 'sql.js';
+import { canonicalAddress } from '../../../shared/domain/address';
+import type { EventType } from '../../../shared/domain/event-types';
+import { eventTypeOf, outcomes } from '../../../shared/domain/event-types';
+import { foldCase } from '../../../shared/domain/fold-case';
+import type { LogEvent } from '../../../shared/domain/log-event';
+import { Dictionary } from './dictionary';
+import { describeUserAgent } from './user-agent';
+
+export type Named = { readonly id: string | null; readonly name: string | null };
+export type Address = { readonly value: string; readonly canonical: string };
+export type UserAgent = { readonly value: string | null; readonly browser: string | null; readonly device: string | null };
+
+/** The dictionary ids of one log event, in the order of the columns of `log_event` from `type` to `country`. */
+export type EncodedEvent = readonly number[];
+
+const marks = (count: number): string => Array.from({ length: count }, () => '?').join(', ');
+
+/** Absent and empty differ from any text a key could hold. */
+const pairKey = (a: string | null, b: string | null): string => `${a ?? '\u0001'}\u0000${b ?? '\u0001'}`;
+
+export class Dictionaries {
+  readonly type: Dictionary<EventType>;
+  readonly user: Dictionary<string>;
+  readonly userName: Dictionary<string>;
+  readonly connection: Dictionary<Named>;
+  readonly strategy: Dictionary<string>;
+  readonly organization: Dictionary<Named>;
+  readonly application: Dictionary<Named>;
+  readonly address: Dictionary<Address>;
+  readonly userAgent: Dictionary<UserAgent>;
+  readonly hostname: Dictionary<string>;
+  readonly description: Dictionary<string>;
+  readonly country: Dictionary<string>;
+
+  constructor(db: Database) {
+    const insert = (table: string, cells: number) => db.prepare(`INSERT INTO ${table} VALUES (${marks(cells + 1)})`);
+    const plain = (table: string): Dictionary<string> => new Dictionary<string>(insert(table, 1), value => [value]);
+    const searched = (table: string): Dictionary<string> => new Dictionary<string>(insert(table, 2), value => [value, foldCase(value)]);
+    const named = (table: string): Dictionary<Named> => new Dictionary<Named>(insert(table, 2), entry => [entry.id, entry.name]);
+    this.type = new Dictionary<EventType>(insert('d_type', 4), entry => [entry.code, entry.name, entry.category, entry.outcome]);
+    this.user = searched('d_user');
+    this.userName = searched('d_user_name');
+    this.connection = named('d_connection');
+    this.strategy = plain('d_strategy');
+    this.organization = named('d_organization');
+    this.application = named('d_application');
+    this.address = new Dictionary<Address>(insert('d_address', 3), entry => [entry.value, entry.canonical, foldCase(entry.value)]);
+    this.userAgent = new Dictionary<UserAgent>(insert('d_user_agent', 3), entry => [entry.value, entry.browser, entry.device]);
+    this.hostname = plain('d_hostname');
+    this.description = searched('d_description');
+    this.country = plain('d_country');
+  }
+
+  /** Writes what is new into the dictionaries. */
+  encode(event: LogEvent): EncodedEvent {
+    const text = (dictionary: Dictionary<string>, value: string | null): number => (value === null ? 0 : dictionary.idOf(value, () => value));
+    const named = (dictionary: Dictionary<Named>, id: string | null, name: string | null): number =>
+      id === null && name === null ? 0 : dictionary.idOf(pairKey(id, name), () => ({ id, name }));
+    const type = this.type.idOf(event.type, () => eventTypeOf(event.type));
+    return [
+      type,
+      outcomes.indexOf(this.type.entry(type)?.outcome ?? 'info'),
+      text(this.user, event.userId),
+      text(this.userName, event.userName),
+      named(this.connection, event.connectionId, event.connection),
+      text(this.strategy, event.strategy),
+      named(this.organization, event.organizationId, event.organizationName),
+      named(this.application, event.applicationId, event.applicationName),
+      this.#addressId(event.ip),
+      this.#userAgentId(event.userAgent, event.isMobile),
+      text(this.hostname, event.hostname),
+      text(this.description, event.description),
+      text(this.country, event.country),
+    ];
+  }
+
+  #addressId(ip: string | null): number {
+    return ip === null ? 0 : this.address.idOf(ip, () => ({ value: ip, canonical: canonicalAddress(ip) }));
+  }
+
+  #userAgentId(value: string | null, isMobile: boolean | null): number {
+    if (value === null && isMobile === null) return 0;
+    return this.userAgent.idOf(pairKey(value, String(isMobile)), () => ({ value, ...describeUserAgent(value, isMobile) }));
+  }
+}

@@ -1,0 +1,180 @@
+/** A tenant's journal: the append-only, encrypted record of everything Auth0 sent, from which all else can be rebuilt. */
+import { tenantFolder } from '../../../shared/domain/data-folder';
+import { Failure } from '../../../shared/errors';
+import type { ArchiveFile, Ports } from '../ports';
+import type { FrameContent, SealingContext } from './frame';
+import { openFrame } from './frame';
+import { equalBytes } from './bytes';
+import type { HeadKey, JournalHead } from './journal-head';
+import { readHead } from './journal-head';
+import type { FramePlace } from './segment';
+import { readSegmentHeader, segmentHeaderBytes, walkSegment } from './segment';
+
+export type JournalDamage = { readonly file: string; readonly offset: number; readonly what: string };
+export type JournalPorts = Pick<Ports, 'archiveFiles' | 'crypto' | 'compression'>;
+
+/** Called for each frame in order; `frame` is its number. */
+export type FrameReader = (frame: number, content: FrameContent) => void;
+
+/** An open segment; `readUpTo` is the end of its last intact frame. */
+export type Segment = { readonly name: string; readonly file: ArchiveFile; readonly fileId: Uint8Array | null; readUpTo: number };
+type Located = { readonly segment: Segment; readonly offset: number; readonly length: number };
+
+const segmentPattern = /^\d{8}\.tsj$/;
+const noHead: JournalHead = { generation: 0, frames: 0, nextSeq: 1, segments: 0, archiveId: new Uint8Array(16) };
+
+export class Journal {
+  readonly #ports: JournalPorts;
+  readonly context: SealingContext;
+  readonly folder: string;
+  readonly #segments: Segment[] = [];
+  readonly #frames = new Map<number, Located>();
+  readonly #damage: JournalDamage[] = [];
+  #headFile: ArchiveFile | null = null;
+  #head = noHead;
+  #lastFrame = -1;
+
+  constructor(ports: JournalPorts, tenant: string, key: Uint8Array) {
+    this.#ports = ports;
+    this.context = { tenant, key, crypto: ports.crypto, compression: ports.compression };
+    this.folder = `${tenantFolder(tenant)}/journal`;
+  }
+
+  /** What was found damaged so far; every intact frame has been read all the same. */
+  get damage(): readonly JournalDamage[] {
+    return this.#damage;
+  }
+
+  get headKey(): HeadKey {
+    return { tenant: this.context.tenant, key: this.context.key, crypto: this.#ports.crypto };
+  }
+
+  /** What the sealed head says there must be. */
+  get head(): JournalHead {
+    return this.#head;
+  }
+
+  /** The number the next frame gets: numbers of lost frames are not used again. */
+  get nextFrame(): number {
+    return Math.max(this.#lastFrame + 1, this.#head.frames);
+  }
+
+  get lastSegment(): Segment | undefined {
+    return this.#segments.at(-1);
+  }
+
+  get segmentCount(): number {
+    return this.#segments.length;
+  }
+
+  /** Numbers of frames that must exist and could not be read, as half-open ranges. */
+  missingFrames(): readonly { readonly from: number; readonly to: number }[] {
+    const missing: { from: number; to: number }[] = [];
+    let expected = 0;
+    for (const frame of [...this.#frames.keys()].sort((a, b) => a - b)) {
+      if (frame > expected) missing.push({ from: expected, to: frame });
+      expected = frame + 1;
+    }
+    if (this.#head.frames > expected) missing.push({ from: expected, to: this.#head.frames });
+    return missing;
+  }
+
+  /**
+   * Reads the frames that were appended since the last call (all of them at first), by this process or another.
+   * @throws Failure archive.newer-format, archive.unreadable
+   */
+  readNew(reader: FrameReader): void {
+    const names = this.#ports.archiveFiles.list(this.folder).filter(name => segmentPattern.test(name)).sort();
+    this.#openSegments(names);
+    this.#loadHead();
+    for (const segment of this.#segments) this.#readSegment(segment, reader);
+  }
+
+  #openSegments(names: readonly string[]): void {
+    for (const name of names) {
+      if (this.#segments.some(segment => segment.name === name)) continue;
+      const file = this.#ports.archiveFiles.open(`${this.folder}/${name}`, 'read');
+      if (file === null) continue;
+      this.#segments.push({ name, file, fileId: this.#headerOf(name, file), readUpTo: segmentHeaderBytes });
+    }
+  }
+
+  #headerOf(name: string, file: ArchiveFile): Uint8Array | null {
+    const header = readSegmentHeader(file);
+    if (header === 'newer') {
+      const first = walkSegment(file, segmentHeaderBytes, (_place, bytes) => openFrame(this.context, bytes)).next();
+      if (first.done === true || first.value.kind === 'torn') throw new Failure('archive.newer-format', { file: `${this.folder}/${name}` });
+    }
+    if (header === 'newer' || header === null) {
+      if (file.size() > 0) this.#damage.push({ file: name, offset: 0, what: 'the header of the segment is damaged' });
+      return null;
+    }
+    return header.fileId;
+  }
+
+  #loadHead(): void {
+    this.#headFile ??= this.#ports.archiveFiles.open(`${this.folder}/head`, 'read');
+    if (this.#headFile === null) return;
+    const head = readHead(this.headKey, this.#headFile);
+    if (head !== null && head.generation > this.#head.generation) this.#head = head;
+    if (head === null && this.#head.generation === 0) this.#damage.push({ file: 'head', offset: 0, what: 'the sealed head is damaged' });
+  }
+
+  #readSegment(segment: Segment, reader: FrameReader): void {
+    for (const part of walkSegment(segment.file, segment.readUpTo, (place, bytes) => this.#openPlaced(segment, place, bytes))) {
+      if (part.kind === 'torn') return;
+      if (part.kind === 'damaged') {
+        this.#damage.push({ file: segment.name, offset: part.offset, what: `${String(part.length)} bytes are not an intact frame` });
+        segment.readUpTo = part.offset + part.length;
+        continue;
+      }
+      segment.readUpTo = part.place.offset + part.place.length;
+      this.#locate(part.place.frame, { segment, offset: part.place.offset, length: part.place.length });
+      reader(part.place.frame, part.content);
+    }
+  }
+
+  #openPlaced(segment: Segment, place: FramePlace, bytes: Uint8Array): FrameContent | null {
+    if (segment.fileId !== null && !equalBytes(segment.fileId, place.fileId)) return null;
+    return this.#frames.has(place.frame) ? null : openFrame(this.context, bytes);
+  }
+
+  #locate(frame: number, located: Located): void {
+    this.#frames.set(frame, located);
+    this.#lastFrame = Math.max(this.#lastFrame, frame);
+  }
+
+  /** The content of a frame read before. @throws Failure archive.damaged when it is damaged by now */
+  frame(number: number): FrameContent {
+    const located = this.#frames.get(number);
+    const bytes = located?.segment.file.readAt(located.offset, located.length);
+    const content = bytes === undefined ? null : openFrame(this.context, bytes);
+    if (content === null) throw new Failure('archive.damaged', { tenant: this.context.tenant, problem: `frame ${String(number)} cannot be read` });
+    return content;
+  }
+
+  /** For the writer: a new segment file is open. */
+  addSegment(segment: Segment): void {
+    this.#segments.push(segment);
+  }
+
+  /** For the writer: a frame stands at the end of the last segment. */
+  addFrame(frame: number, length: number): void {
+    const segment = this.lastSegment;
+    if (segment === undefined) return;
+    this.#locate(frame, { segment, offset: segment.readUpTo, length });
+    segment.readUpTo += length;
+  }
+
+  /** For the writer: the head has been written. */
+  setHead(head: JournalHead): void {
+    this.#head = head;
+  }
+
+  close(): void {
+    this.#headFile?.close();
+    for (const segment of this.#segments) segment.file.close();
+    this.#segments.length = 0;
+    this.#frames.clear();
+  }
+}

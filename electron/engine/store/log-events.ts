@@ -1,0 +1,166 @@
+/** The rows of a tenant's log events in SQL: all writes, and the look-ups that are not a view. */
+import type { Database, SqlJsStatic, Statement } from 'sql.js';
+import type { EpochMs, LogId } from '../../../shared/domain/ids';
+import type { LogEvent } from '../../../shared/domain/log-event';
+import { Dictionaries } from './dictionaries';
+import { packLogId, unpackedLogId } from './pack-log-id';
+import { indexes, pragmas, tables } from './schema';
+import type { Sql, SqlValue } from './sql';
+
+/** Where an event's bytes lie in the journal. */
+export type EventPlace = { readonly frame: number; readonly slot: number };
+
+const columnCount = 18;
+
+export class LogEvents {
+  readonly dictionaries: Dictionaries;
+  readonly #db: Database;
+  readonly #insertRow: Statement;
+  readonly #insertRevision: Statement;
+  readonly #countRevision: Statement;
+  readonly #findSeq: Statement;
+  readonly #prepared = new Map<string, Statement>();
+  #count = 0;
+  #lastSeq = 0;
+  #revisions = 0;
+  #hasIndexes = false;
+
+  constructor(sqlJs: SqlJsStatic) {
+    this.#db = new sqlJs.Database();
+    this.#db.run(pragmas);
+    this.#db.run(tables);
+    this.dictionaries = new Dictionaries(this.#db);
+    this.#insertRow = this.#db.prepare(`INSERT OR IGNORE INTO log_event VALUES (${Array.from({ length: columnCount }, () => '?').join(', ')}, 0)`);
+    this.#insertRevision = this.#db.prepare('INSERT INTO revision VALUES (?, ?, ?)');
+    this.#countRevision = this.#db.prepare('UPDATE log_event SET revisions = revisions + 1 WHERE seq = ?');
+    this.#findSeq = this.#db.prepare('SELECT seq FROM log_event WHERE log_id = ?');
+  }
+
+  /** How many distinct log events are stored. */
+  get count(): number {
+    return this.#count;
+  }
+
+  /** The highest `seq`, counted from 1; 0 while there is none. */
+  get lastSeq(): number {
+    return this.#lastSeq;
+  }
+
+  get revisions(): number {
+    return this.#revisions;
+  }
+
+  /** Builds the indexes; cheaper after a large load than during it. */
+  ensureIndexes(): void {
+    if (this.#hasIndexes) return;
+    this.#db.run(indexes);
+    this.#hasIndexes = true;
+  }
+
+  /** Runs several writes as one. */
+  transaction(work: () => void): void {
+    this.#db.run('BEGIN');
+    try {
+      work();
+      this.#db.run('COMMIT');
+    } catch (error) {
+      this.#db.run('ROLLBACK');
+      throw error;
+    }
+  }
+
+  seqOf(logId: LogId): number | null {
+    try {
+      return this.#findSeq.bind([packLogId(logId)]) && this.#findSeq.step() ? Number(this.#findSeq.get()[0]) : null;
+    } finally {
+      this.#findSeq.reset();
+    }
+  }
+
+  /** False when the log id is stored already; then nothing is written. */
+  insert(seq: number, event: LogEvent, place: EventPlace): boolean {
+    this.#insertRow.run([seq, packLogId(event.logId), event.occurredAt, ...this.dictionaries.encode(event), place.frame, place.slot]);
+    if (this.#db.getRowsModified() === 0) return false;
+    this.#count += 1;
+    this.#lastSeq = Math.max(this.#lastSeq, seq);
+    return true;
+  }
+
+  insertRevision(logId: LogId, place: EventPlace): void {
+    const seq = this.seqOf(logId);
+    this.#insertRevision.run([logId, place.frame, place.slot]);
+    if (seq !== null) this.#countRevision.run([seq]);
+    this.#revisions += 1;
+  }
+
+  /** The place of an event, and of its other versions behind it; empty when it is not stored. */
+  placesOf(logId: LogId): readonly EventPlace[] {
+    const seq = this.seqOf(logId);
+    if (seq === null) return [];
+    return [
+      ...this.all({ text: 'SELECT frame, slot FROM log_event WHERE seq = ?', values: [seq] }),
+      ...this.all({ text: 'SELECT frame, slot FROM revision WHERE log_id = ? ORDER BY rowid', values: [logId] }),
+    ].map(([frame, slot]) => ({ frame: Number(frame), slot: Number(slot) }));
+  }
+
+  /** Rows of a query, cells in the order of its columns. */
+  all(query: Sql): (readonly SqlValue[])[] {
+    const rows: (readonly SqlValue[])[] = [];
+    this.each(query, row => { rows.push(row); });
+    return rows;
+  }
+
+  /** Calls back for each row of a query; statements are kept, as the same few are asked again and again. */
+  each(query: Sql, visit: (row: readonly SqlValue[]) => void): void {
+    const statement = this.#prepared.get(query.text) ?? this.#db.prepare(query.text);
+    this.#remember(query.text, statement);
+    try {
+      statement.bind(query.values.length === 0 ? null : [...query.values]);
+      while (statement.step()) visit(statement.get() as SqlValue[]);
+    } finally {
+      statement.reset();
+    }
+  }
+
+  #remember(text: string, statement: Statement): void {
+    this.#prepared.delete(text);
+    this.#prepared.set(text, statement);
+    if (this.#prepared.size <= 100) return;
+    const [oldest] = this.#prepared.entries();
+    if (oldest === undefined) return;
+    oldest[1].free();
+    this.#prepared.delete(oldest[0]);
+  }
+
+  /** The largest stored log id below a position of the log, or null. */
+  logIdBefore(position: LogId): LogId | null {
+    return this.#oneLogId('log_id < ? ORDER BY log_id DESC', position);
+  }
+
+  /** The smallest stored log id of the same kind as another. */
+  oldestLogId(like: LogId): LogId | null {
+    return this.#oneLogId('log_id <= ? ORDER BY log_id', like);
+  }
+
+  #oneLogId(condition: string, operand: LogId): LogId | null {
+    const packed = packLogId(operand);
+    const query = `SELECT ${unpackedLogId} FROM log_event WHERE typeof(log_id) = '${typeof packed === 'string' ? 'text' : 'blob'}' AND ${condition} LIMIT 1`;
+    const [row] = this.all({ text: query, values: [packed] });
+    return row === undefined ? null : String(row[0]);
+  }
+
+  /** How many stored log ids stand at or behind a position of the log. */
+  countFrom(position: LogId): number {
+    return Number(this.all({ text: 'SELECT COUNT(*) FROM log_event WHERE log_id >= ?', values: [packLogId(position)] })[0]?.[0] ?? 0);
+  }
+
+  /** First and last instant by the events' own dates; null while there is none. */
+  timeRange(): { readonly first: EpochMs; readonly last: EpochMs } | null {
+    const [row] = this.all({ text: 'SELECT (SELECT MIN(occurred_at) FROM log_event), (SELECT MAX(occurred_at) FROM log_event)', values: [] });
+    return row?.[0] === null || row === undefined ? null : { first: Number(row[0]), last: Number(row[1]) };
+  }
+
+  close(): void {
+    this.#db.close();
+  }
+}

@@ -1,0 +1,39 @@
+/** The sample tenant: generated into memory from a fixed seed, with no key, no folder and no network. */
+import type { EpochMs } from '../../../shared/domain/ids';
+import { sampleTenant } from '../../../shared/domain/ids';
+import { sampleEvents } from '../sample/index';
+import type { Ports } from '../ports';
+import { createNormalizer } from '../sync/normalize-log-event';
+import type { ReadableArchive } from './archive';
+import { utf8 } from './bytes';
+import { LogEvents } from './log-events';
+
+/** The world of the day of `now`, up to `now`; the same in every process of that day. */
+export async function openSampleArchive(ports: Pick<Ports, 'openSql'>, now: EpochMs): Promise<ReadableArchive> {
+  const rows = new LogEvents(await ports.openSql());
+  const events = sampleEvents({ now });
+  const normalize = createNormalizer();
+  rows.transaction(() => {
+    events.forEach((item, index) => {
+      const event = normalize(utf8(item.json), null);
+      if (event.kind === 'log-event') rows.insert(index + 1, event.value, { frame: 0, slot: index });
+    });
+  });
+  rows.ensureIndexes();
+  const bytesOf = (seq: number): Uint8Array => utf8(events[seq - 1]?.json ?? '');
+  return {
+    tenant: sampleTenant,
+    rows,
+    identity: `sample-${new Date(now).toISOString().slice(0, 10)}`,
+    checkpoint: events.at(-1)?.logId ?? null,
+    setAsideCount: 0,
+    gaps: [],
+    refresh: () => undefined,
+    eventBytes: logId => {
+      const seq = rows.seqOf(logId);
+      return seq === null ? null : bytesOf(seq);
+    },
+    eachEvent: visit => { events.forEach((item, index) => { visit(index + 1, utf8(item.json)); }); },
+    close: () => { rows.close(); },
+  };
+}

@@ -1,0 +1,64 @@
+/** The tables in memory: a cache of the journal, rebuilt from it, so that there are no migrations. */
+
+/** Dictionaries hold each distinct text once; rows hold their ids, 0 meaning none. `folded` texts are searched, as SQLite folds ASCII only. */
+export const tables = `
+  CREATE TABLE d_type (id INTEGER PRIMARY KEY, code TEXT NOT NULL, event_name TEXT NOT NULL, category TEXT NOT NULL, outcome TEXT NOT NULL) STRICT;
+  CREATE TABLE d_user (id INTEGER PRIMARY KEY, value TEXT NOT NULL, folded TEXT NOT NULL) STRICT;
+  CREATE TABLE d_user_name (id INTEGER PRIMARY KEY, value TEXT NOT NULL, folded TEXT NOT NULL) STRICT;
+  CREATE TABLE d_connection (id INTEGER PRIMARY KEY, connection_id TEXT, connection_name TEXT) STRICT;
+  CREATE TABLE d_strategy (id INTEGER PRIMARY KEY, value TEXT NOT NULL) STRICT;
+  CREATE TABLE d_organization (id INTEGER PRIMARY KEY, organization_id TEXT, organization_name TEXT) STRICT;
+  CREATE TABLE d_application (id INTEGER PRIMARY KEY, application_id TEXT, application_name TEXT) STRICT;
+  CREATE TABLE d_address (id INTEGER PRIMARY KEY, value TEXT NOT NULL, canonical TEXT NOT NULL, folded TEXT NOT NULL) STRICT;
+  CREATE TABLE d_user_agent (id INTEGER PRIMARY KEY, value TEXT, browser TEXT, device TEXT) STRICT;
+  CREATE TABLE d_hostname (id INTEGER PRIMARY KEY, value TEXT NOT NULL) STRICT;
+  CREATE TABLE d_description (id INTEGER PRIMARY KEY, value TEXT NOT NULL, folded TEXT NOT NULL) STRICT;
+  CREATE TABLE d_country (id INTEGER PRIMARY KEY, value TEXT NOT NULL) STRICT;
+
+  CREATE TABLE log_event (
+    seq INTEGER PRIMARY KEY,
+    log_id ANY NOT NULL UNIQUE,
+    occurred_at INTEGER NOT NULL,
+    type INTEGER NOT NULL,
+    outcome INTEGER NOT NULL,
+    user INTEGER NOT NULL,
+    user_name INTEGER NOT NULL,
+    connection INTEGER NOT NULL,
+    strategy INTEGER NOT NULL,
+    organization INTEGER NOT NULL,
+    application INTEGER NOT NULL,
+    address INTEGER NOT NULL,
+    user_agent INTEGER NOT NULL,
+    hostname INTEGER NOT NULL,
+    description INTEGER NOT NULL,
+    country INTEGER NOT NULL,
+    frame INTEGER NOT NULL,
+    slot INTEGER NOT NULL,
+    revisions INTEGER NOT NULL DEFAULT 0
+  ) STRICT;
+
+  CREATE TABLE revision (log_id TEXT NOT NULL, frame INTEGER NOT NULL, slot INTEGER NOT NULL) STRICT;
+`;
+
+/**
+ * Each index carries the time behind its key (and SQLite the seq behind both), so that a page of one value,
+ * newest first, is read straight off the index however deep it lies.
+ */
+export const indexes = `
+  CREATE INDEX log_event_time ON log_event (occurred_at);
+  CREATE INDEX log_event_type ON log_event (type, occurred_at);
+  CREATE INDEX log_event_outcome ON log_event (outcome, occurred_at);
+  CREATE INDEX log_event_user ON log_event (user, occurred_at);
+  CREATE INDEX log_event_connection ON log_event (connection, occurred_at);
+  CREATE INDEX log_event_organization ON log_event (organization, occurred_at);
+  CREATE INDEX log_event_application ON log_event (application, occurred_at);
+  CREATE INDEX log_event_address ON log_event (address, occurred_at);
+`;
+
+/** MEMORY, because a rolled-back transaction is undefined without a journal; the page cache holds 64 MiB. */
+export const pragmas = `
+  PRAGMA journal_mode = MEMORY;
+  PRAGMA synchronous = OFF;
+  PRAGMA temp_store = MEMORY;
+  PRAGMA cache_size = -65536;
+`;

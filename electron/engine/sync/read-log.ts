@@ -1,0 +1,104 @@
+/** Reads a tenant's log page by page to its end, storing each page with its checkpoint before asking for what follows it. */
+import type { Gap } from '../../../shared/contract';
+import type { LogId } from '../../../shared/domain/ids';
+import { compareLogIds, ingestedAt } from '../../../shared/domain/ids';
+import type { LogsReply } from '../../../shared/domain/logs-page';
+import { formatInstant } from '../../../shared/domain/time';
+import { Failure } from '../../../shared/errors';
+import type { FirstPage } from './find-start';
+import { pageSize } from './find-start';
+import { createNormalizer } from './normalize-log-event';
+import type { ParsedPage } from './parse-page';
+import { parsePage } from './parse-page';
+import type { SyncRun } from './sync-run';
+
+/** A page that cannot be read, or does not get further, is asked for again after these waits; then the sync stops. */
+const unreadableWaitsMs = [250, 1_000];
+const maxStalls = 2;
+
+const later = (a: LogId | null, b: LogId | null): LogId | null => (a === null ? b : b === null || compareLogIds(a, b) >= 0 ? a : b);
+
+/** `refused`: Auth0 no longer accepts the place reached, because its retention has passed it by. */
+export type ReadingEnd = { readonly kind: 'end' } | { readonly kind: 'refused'; readonly from: LogId };
+
+type Reply = Extract<LogsReply, { kind: 'page' }>;
+type Reading = {
+  readonly run: SyncRun;
+  readonly normalize: ReturnType<typeof createNormalizer>;
+  /** The id that must come by if nothing was lost; null once it has, or where none is expected. */
+  expected: LogId | null;
+  stalls: number;
+};
+
+const ask = (run: SyncRun, from: LogId): Promise<LogsReply> => run.ports.auth0.logs(run.archive.tenant, { mode: 'checkpoint', from, take: pageSize }, run.signal);
+
+/** Parses a page; one that cannot be read is asked for again. @throws Failure auth0.bad-response */
+async function readable(reading: Reading, from: LogId, first: Reply): Promise<{ readonly reply: Reply; readonly page: ParsedPage } | null> {
+  let reply = first;
+  for (const wait of [...unreadableWaitsMs, null]) {
+    const page = parsePage(reply.body, reading.normalize);
+    if (page.kind === 'page') return { reply, page };
+    if (wait === null) throw new Failure('auth0.bad-response', { host: reading.run.archive.tenant, problem: page.problem });
+    await reading.run.ports.clock.sleep(wait, reading.run.signal);
+    if (reading.run.signal.aborted) throw new Failure('operation.cancelled');
+    const again = await ask(reading.run, from);
+    if (again.kind === 'refused') return null;
+    reply = again;
+  }
+  return null;
+}
+
+const instantOf = (run: SyncRun, logId: LogId): string => formatInstant(ingestedAt(logId) ?? run.ports.clock.now());
+
+/** A gap when the page passes the expected id without bringing it: Auth0 has forgotten it, and perhaps what followed. */
+function gapBefore(reading: Reading, page: ParsedPage): Gap | null {
+  const { expected, run } = reading;
+  if (expected === null || page.last === null) return null;
+  if (page.events.some(item => item.event.logId === expected)) {
+    reading.expected = null;
+    return null;
+  }
+  if (compareLogIds(page.last, expected) < 0) return null;
+  reading.expected = null;
+  const next = page.events.map(item => item.event.logId).filter(logId => compareLogIds(logId, expected) > 0).reduce((a, b) => (compareLogIds(a, b) < 0 ? a : b));
+  return { from: instantOf(run, expected), to: instantOf(run, next), cause: 'retention' };
+}
+
+/** Where to read on: the `Link` when it leads further, else the last id of the page; null when neither does. */
+function nextPlace(from: LogId, page: ParsedPage, linked: LogId | null): LogId | null {
+  const further = (place: LogId | null): place is LogId => place !== null && compareLogIds(place, from) > 0;
+  if (further(linked) && page.last !== null && compareLogIds(linked, page.last) <= 0) return linked;
+  if (further(page.last)) return page.last;
+  return page.last === null && further(linked) ? linked : null;
+}
+
+/** @throws Failure auth0.*, archive.*, operation.cancelled; what was stored before stays, with its checkpoint */
+export async function readLog(run: SyncRun, first: FirstPage, expected: LogId | null): Promise<ReadingEnd> {
+  const reading: Reading = { run, normalize: createNormalizer(), expected, stalls: 0 };
+  let from = first.from;
+  let reply: LogsReply = first.reply;
+  for (;;) {
+    if (run.signal.aborted) throw new Failure('operation.cancelled');
+    if (reply.kind === 'refused') return { kind: 'refused', from };
+    const read = await readable(reading, from, reply);
+    if (read === null) return { kind: 'refused', from };
+    if (read.page.count === 0) return { kind: 'end' };
+    const next = nextPlace(from, read.page, read.reply.nextFrom);
+    reading.stalls = next === null ? reading.stalls + 1 : 0;
+    if (reading.stalls >= maxStalls) throw new Failure('auth0.not-advancing', { host: run.archive.tenant });
+    // The next page is on its way while this one is written.
+    const coming = ask(run, next ?? from);
+    coming.catch(() => undefined);
+    storePage(reading, read.page, read.reply);
+    from = next ?? from;
+    reply = await coming;
+  }
+}
+
+function storePage(reading: Reading, page: ParsedPage, reply: Reply): void {
+  const { run } = reading;
+  const gap = gapBefore(reading, page);
+  run.store({ events: page.events, setAside: page.setAside, checkpoint: later(run.archive.checkpoint, page.last), gap }, page.count);
+  run.reached(page.last, reply.budget);
+  run.tell('reading');
+}
