@@ -8,6 +8,8 @@ import type { Scope } from './define-query';
 
 const unpacked: Sql = { text: unpackedLogId, values: [] };
 const never: Sql = sql`0`;
+/** Up to so many ids stand in the statement; more are looked up by it. */
+const listedIds = 500;
 
 const isOneOf = (column: string, ids: readonly SqlValue[]): Sql => {
   if (ids.length === 0) return never;
@@ -37,13 +39,17 @@ function lookups(scope: Scope): readonly Lookup[] {
   ];
 }
 
-/** Free text: a part of the folded user name, user id, description or address, or of the log id. */
-function freeText(needle: string): Sql {
-  return sql`(user_name IN (SELECT id FROM d_user_name WHERE instr(folded, ${needle}))
-    OR user IN (SELECT id FROM d_user WHERE instr(folded, ${needle}))
-    OR description IN (SELECT id FROM d_description WHERE instr(folded, ${needle}))
-    OR address IN (SELECT id FROM d_address WHERE instr(folded, ${needle}))
-    OR instr(lower(${unpacked}), ${needle}))`;
+const searched = [['user_name', 'd_user_name'], ['user', 'd_user'], ['description', 'd_description'], ['address', 'd_address']] as const;
+
+/** Free text: a part of the folded user name, user id, description or address, or of the log id, which is digits but for odd ones. */
+function freeText(rows: LogEvents, needle: string): Sql {
+  const matches = searched.map(([column, table]) => {
+    const ids = rows.all(sql`SELECT id FROM ${name(table)} WHERE instr(folded, ${needle})`).map(([id]) => id ?? 0);
+    return ids.length <= listedIds ? isOneOf(column, ids) : sql`${name(column)} IN (SELECT id FROM ${name(table)} WHERE instr(folded, ${needle}))`;
+  });
+  const mayBeLogId = rows.hasOddLogIds || /^\d+$/.test(needle);
+  const pieces = [...matches.filter(match => match !== never), ...(mayBeLogId ? [sql`instr(lower(${unpacked}), ${needle})`] : [])];
+  return pieces.length === 0 ? never : sql`(${join(pieces, ' OR ')})`;
 }
 
 /** All filters but the time range and `asOf`; empty when there are none. */
@@ -53,7 +59,7 @@ export function filterConditions(scope: Scope): readonly Sql[] {
     .filter(lookup => lookup.values.length > 0)
     .map(lookup => isOneOf(lookup.column, idsWhere(scope.rows, lookup.table, lookup.matches, lookup.values)));
   if (filter.outcome.length > 0) conditions.push(isOneOf('outcome', filter.outcome.map(outcome => outcomes.findIndex(known => known === outcome))));
-  if (filter.q.length > 0) conditions.push(sql`(${join(filter.q.map(freeText), ' OR ')})`);
+  if (filter.q.length > 0) conditions.push(sql`(${join(filter.q.map(needle => freeText(scope.rows, needle)), ' OR ')})`);
   return conditions;
 }
 

@@ -24,6 +24,7 @@ export class LogEvents {
   #lastSeq = 0;
   #revisions = 0;
   #hasIndexes = false;
+  #hasOddLogIds = false;
 
   constructor(sqlJs: SqlJsStatic) {
     this.#db = new sqlJs.Database();
@@ -48,6 +49,11 @@ export class LogEvents {
 
   get revisions(): number {
     return this.#revisions;
+  }
+
+  /** Whether a log id is stored that is not 56 digits. */
+  get hasOddLogIds(): boolean {
+    return this.#hasOddLogIds;
   }
 
   /** Builds the indexes; cheaper after a large load than during it. */
@@ -79,9 +85,11 @@ export class LogEvents {
 
   /** False when the log id is stored already; then nothing is written. */
   insert(seq: number, event: LogEvent, place: EventPlace): boolean {
-    this.#insertRow.run([seq, packLogId(event.logId), event.occurredAt, ...this.dictionaries.encode(event), place.frame, place.slot]);
+    const logId = packLogId(event.logId);
+    this.#insertRow.run([seq, logId, event.occurredAt, ...this.dictionaries.encode(event), place.frame, place.slot]);
     if (this.#db.getRowsModified() === 0) return false;
     this.#count += 1;
+    this.#hasOddLogIds ||= typeof logId === 'string';
     this.#lastSeq = Math.max(this.#lastSeq, seq);
     return true;
   }

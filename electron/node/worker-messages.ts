@@ -1,0 +1,33 @@
+/** What the main thread and the engine's worker say to each other. Neither a secret nor a token is ever part of it. */
+import type { Push, Reply } from '../../shared/contract';
+import type { EpochMs, TenantId } from '../../shared/domain/ids';
+import type { LogsReply, LogsRequest } from '../../shared/domain/logs-page';
+import type { ErrorReport } from '../../shared/errors';
+
+/** What the worker starts with. */
+export type WorkerStart = { readonly dataDir: string; readonly now: EpochMs | null; readonly wasm: Uint8Array; readonly isDebugging: boolean };
+
+/** What the engine asks the main thread for, and what it gets. */
+export type Asks = {
+  readonly logs: { readonly input: { readonly tenant: TenantId; readonly request: LogsRequest }; readonly answer: LogsReply };
+  readonly dataKey: { readonly input: { readonly tenant: TenantId }; readonly answer: Uint8Array | null };
+  readonly createDataKey: { readonly input: { readonly tenant: TenantId }; readonly answer: Uint8Array };
+  readonly tenants: { readonly input: Readonly<Record<never, never>>; readonly answer: readonly TenantId[] };
+};
+export type AskName = keyof Asks;
+export type Ask = { [Name in AskName]: { readonly name: Name; readonly input: Asks[Name]['input'] } }[AskName];
+
+export type ToWorker =
+  | { readonly kind: 'call'; readonly id: number; readonly name: string; readonly input: unknown }
+  | { readonly kind: 'cancel'; readonly id: number }
+  | { readonly kind: 'answer'; readonly id: number; readonly ok: true; readonly value: Asks[AskName]['answer'] }
+  | { readonly kind: 'answer'; readonly id: number; readonly ok: false; readonly error: ErrorReport }
+  | { readonly kind: 'close' };
+
+export type FromWorker =
+  | { readonly kind: 'reply'; readonly id: number; readonly reply: Reply }
+  | { readonly kind: 'push'; readonly push: Push }
+  | { readonly kind: 'ask'; readonly id: number; readonly ask: Ask }
+  /** The engine no longer wants the answer: its operation was cancelled. */
+  | { readonly kind: 'withdraw'; readonly id: number }
+  | { readonly kind: 'closed' };
