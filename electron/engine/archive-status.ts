@@ -4,7 +4,6 @@ import { formatInstant } from '../../shared/domain/time';
 import type { Archives } from './archives';
 import type { ReadableArchive } from './store/archive';
 import { utf8 } from './store/bytes';
-import { unpackedLogId } from './store/pack-log-id';
 
 type Digests = { readonly digest: string; readonly contentDigest: string };
 
@@ -23,9 +22,9 @@ function digestsOf(archives: Archives, archive: ReadableArchive): Digests {
   const ids = crypto.sha256();
   const contents = crypto.sha256();
   let newline = '';
-  archive.rows.each({ text: `SELECT seq, ${unpackedLogId} AS text_id FROM log_event ORDER BY text_id`, values: [] }, ([seq, logId]) => {
-    ids.update(utf8(`${newline}${String(logId)}`));
-    contents.update(utf8(`${newline}${String(logId)}\t${bodies[Number(seq)] ?? ''}`));
+  archive.rows.eachLogId((logId, seq) => {
+    ids.update(utf8(`${newline}${logId}`));
+    contents.update(utf8(`${newline}${logId}\t${bodies[seq] ?? ''}`));
     newline = '\n';
   });
   return { digest: ids.hex(), contentDigest: contents.hex() };

@@ -1,7 +1,9 @@
 /** The engine's thread: gives the engine its ports and passes requests, replies and pushes through the message port. */
 import { parentPort, workerData } from 'node:worker_threads';
 import initSqlJs from 'sql.js';
+import type { MessagePort } from 'node:worker_threads';
 import { openEngine } from '../engine/index';
+import type { Ports } from '../engine/ports';
 import { Failure } from '../../shared/errors';
 import { createArchiveFiles } from './archive-files';
 import { createClock } from './clock';
@@ -9,84 +11,94 @@ import { createCompression } from './compression';
 import { createCrypto } from './crypto';
 import { createFaultKeeper } from './keep-fault';
 import { createUserFiles } from './user-files';
-import type { AskName, Asks, FromWorker, ToWorker, WorkerStart } from './worker-messages';
+import type { Ask, AskName, Asks, FromWorker, ToWorker, WorkerStart } from './worker-messages';
 
 type Waiting = { readonly resolve: (value: never) => void; readonly reject: (error: Error) => void };
 
-const start = workerData as WorkerStart;
-const port = parentPort;
-if (port === null) throw new Error('the engine runs in a worker thread');
+/** The worker's end of the asks: each gets a number, under which its answer comes back. */
+class Asking {
+  readonly #say: (message: FromWorker) => void;
+  readonly #waiting = new Map<number, Waiting>();
+  #last = 0;
 
-const say = (message: FromWorker): void => { port.postMessage(message); };
-const waiting = new Map<number, Waiting>();
-const calls = new Map<number, AbortController>();
-let lastAsk = 0;
+  constructor(say: (message: FromWorker) => void) {
+    this.#say = say;
+  }
 
-function ask<Name extends AskName>(name: Name, input: Asks[Name]['input'], signal?: AbortSignal): Promise<Asks[Name]['answer']> {
-  const id = (lastAsk += 1);
-  return new Promise((resolve, reject) => {
-    const withdraw = (): void => {
-      waiting.delete(id);
-      say({ kind: 'withdraw', id });
-      reject(new Failure('operation.cancelled'));
-    };
-    if (signal?.aborted === true) {
-      reject(new Failure('operation.cancelled'));
-      return;
-    }
-    signal?.addEventListener('abort', withdraw, { once: true });
-    const settle = (): void => { signal?.removeEventListener('abort', withdraw); };
-    waiting.set(id, {
-      resolve: value => { settle(); resolve(value); },
-      reject: error => { settle(); reject(error); },
+  /** @throws Failure what the main thread answered; operation.cancelled when the signal fires */
+  ask<Name extends AskName>(name: Name, input: Asks[Name]['input'], signal?: AbortSignal): Promise<Asks[Name]['answer']> {
+    if (signal?.aborted === true) return Promise.reject(new Failure('operation.cancelled'));
+    const id = (this.#last += 1);
+    return new Promise((resolve, reject) => {
+      const withdraw = (): void => {
+        this.#waiting.delete(id);
+        this.#say({ kind: 'withdraw', id });
+        reject(new Failure('operation.cancelled'));
+      };
+      const settle = (): void => { signal?.removeEventListener('abort', withdraw); };
+      signal?.addEventListener('abort', withdraw, { once: true });
+      this.#waiting.set(id, {
+        resolve: value => { settle(); resolve(value); },
+        reject: error => { settle(); reject(error); },
+      });
+      this.#say({ kind: 'ask', id, ask: { name, input } as Ask });
     });
-    say({ kind: 'ask', id, ask: { name, input } as Extract<FromWorker, { kind: 'ask' }>['ask'] });
+  }
+
+  settle(message: Extract<ToWorker, { kind: 'answer' }>): void {
+    const asked = this.#waiting.get(message.id);
+    this.#waiting.delete(message.id);
+    if (message.ok) asked?.resolve(message.value as never);
+    else asked?.reject(Failure.fromReport(message.error));
+  }
+}
+
+function portsOf(start: WorkerStart, asking: Asking, say: (message: FromWorker) => void): Ports {
+  const wasmBinary = start.wasm.slice().buffer;
+  return {
+    auth0: { logs: (tenant, request, signal) => asking.ask('logs', { tenant, request }, signal) },
+    keys: {
+      dataKey: tenant => asking.ask('dataKey', { tenant }),
+      createDataKey: tenant => asking.ask('createDataKey', { tenant }),
+      tenants: () => asking.ask('tenants', {}),
+    },
+    archiveFiles: createArchiveFiles(start.dataDir),
+    userFiles: createUserFiles(),
+    crypto: createCrypto(),
+    compression: createCompression(),
+    clock: createClock(start.now),
+    push: push => { say({ kind: 'push', push }); },
+    keepFault: createFaultKeeper(start.isDebugging),
+    toBase64: bytes => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64'),
+    openSql: () => initSqlJs({ wasmBinary }),
+  };
+}
+
+function serve(port: MessagePort, start: WorkerStart): void {
+  const say = (message: FromWorker): void => { port.postMessage(message); };
+  const asking = new Asking(say);
+  const engine = openEngine(portsOf(start, asking, say));
+  const calls = new Map<number, AbortController>();
+
+  const run = async ({ id, name, input }: Extract<ToWorker, { kind: 'call' }>): Promise<void> => {
+    const controller = new AbortController();
+    calls.set(id, controller);
+    const reply = await engine.call({ name, input, signal: controller.signal });
+    calls.delete(id);
+    say({ kind: 'reply', id, reply });
+  };
+  const close = async (): Promise<void> => {
+    for (const controller of calls.values()) controller.abort();
+    await engine.close();
+    say({ kind: 'closed' });
+  };
+  port.on('message', (message: ToWorker) => {
+    if (message.kind === 'call') void run(message);
+    else if (message.kind === 'cancel') calls.get(message.id)?.abort();
+    else if (message.kind === 'answer') asking.settle(message);
+    else void close();
   });
 }
 
-const wasmBinary = start.wasm.slice().buffer;
-const engine = openEngine({
-  auth0: { logs: (tenant, request, signal) => ask('logs', { tenant, request }, signal) },
-  keys: {
-    dataKey: tenant => ask('dataKey', { tenant }),
-    createDataKey: tenant => ask('createDataKey', { tenant }),
-    tenants: () => ask('tenants', {}),
-  },
-  archiveFiles: createArchiveFiles(start.dataDir),
-  userFiles: createUserFiles(),
-  crypto: createCrypto(),
-  compression: createCompression(),
-  clock: createClock(start.now),
-  push: push => { say({ kind: 'push', push }); },
-  keepFault: createFaultKeeper(start.isDebugging),
-  toBase64: bytes => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64'),
-  openSql: () => initSqlJs({ wasmBinary }),
-});
-
-async function run(message: Extract<ToWorker, { kind: 'call' }>): Promise<void> {
-  const controller = new AbortController();
-  calls.set(message.id, controller);
-  const reply = await engine.call({ name: message.name, input: message.input, signal: controller.signal });
-  calls.delete(message.id);
-  say({ kind: 'reply', id: message.id, reply });
-}
-
-async function close(): Promise<void> {
-  for (const controller of calls.values()) controller.abort();
-  await engine.close();
-  say({ kind: 'closed' });
-}
-
-function settle(message: Extract<ToWorker, { kind: 'answer' }>): void {
-  const asked = waiting.get(message.id);
-  waiting.delete(message.id);
-  if (message.ok) asked?.resolve(message.value as never);
-  else asked?.reject(Failure.fromReport(message.error));
-}
-
-port.on('message', (message: ToWorker) => {
-  if (message.kind === 'call') void run(message);
-  else if (message.kind === 'cancel') calls.get(message.id)?.abort();
-  else if (message.kind === 'answer') settle(message);
-  else void close();
-});
+if (parentPort === null) throw new Error('the engine runs in a worker thread');
+serve(parentPort, workerData as WorkerStart);

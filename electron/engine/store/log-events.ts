@@ -157,6 +157,11 @@ export class LogEvents {
     return row === undefined ? null : String(row[0]);
   }
 
+  /** Calls back for every stored log id, sorted as ASCII. */
+  eachLogId(visit: (logId: LogId, seq: number) => void): void {
+    this.each({ text: `SELECT ${unpackedLogId} AS plain_id, seq FROM log_event ORDER BY plain_id`, values: [] }, ([logId, seq]) => { visit(String(logId), Number(seq)); });
+  }
+
   /** How many stored log ids stand at or behind a position of the log. */
   countFrom(position: LogId): number {
     return Number(this.all({ text: 'SELECT COUNT(*) FROM log_event WHERE log_id >= ?', values: [packLogId(position)] })[0]?.[0] ?? 0);

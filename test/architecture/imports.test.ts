@@ -1,0 +1,80 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { dirname, join, posix, relative, sep } from 'node:path';
+import { expect, it } from 'vitest';
+
+const root = join(import.meta.dirname, '../..');
+const sources = ['shared', 'electron', 'renderer'].flatMap(folder => readTree(folder));
+
+function readTree(folder: string): string[] {
+  try {
+    return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+      .filter(name => /\.tsx?$/.test(name)).map(name => posix.join(folder, name.split(sep).join('/')));
+  } catch {
+    return [];
+  }
+}
+
+type Rule = { readonly folder: string; readonly mayImport: readonly RegExp[]; readonly because: string };
+
+const zod = /^zod$/;
+const shared = /^shared\//;
+/** The first rule whose folder holds the file counts. */
+const rules: readonly Rule[] = [
+  { folder: 'shared/', mayImport: [shared, zod], because: 'shared/ imports shared/ and zod only' },
+  { folder: 'electron/engine/sample/', mayImport: [shared, /^electron\/engine\/sample\//], because: 'the sample is a world of its own' },
+  { folder: 'electron/engine/', mayImport: [shared, /^electron\/engine\//, zod, /^sql\.js$/, /^bowser$/], because: 'the engine imports shared/ and itself; a host fills its ports' },
+  { folder: 'electron/auth0/', mayImport: [shared, /^electron\/auth0\//, zod], because: 'what sees secrets imports shared/ and its own ports only' },
+  { folder: 'electron/vault/', mayImport: [shared, /^electron\/vault\//, zod], because: 'what sees secrets imports shared/ and its own ports only' },
+  { folder: 'electron/node/', mayImport: [shared, /^electron\/(node|auth0|vault)\//, /^electron\/engine\/(index|ports)$/, /^node:/, /^sql\.js/, /^undici$/, zod], because: 'adapters see the engine through its door and its ports' },
+  { folder: 'electron/cli/', mayImport: [shared, /^electron\/(cli|node)\//, /^node:/, /^package\.json$/], because: 'a host goes through electron/node/' },
+];
+
+type Import = { readonly file: string; readonly line: number; readonly from: string };
+
+/** Every import, export-from and dynamic import of a file, with relative ones resolved to the root. */
+function importsOf(file: string): Import[] {
+  return readFileSync(join(root, file), 'utf8').split('\n').flatMap((text, index) =>
+    [...text.matchAll(/^(?:import|export|\}) ?[^']*from '([^']+)'|import\('([^']+)'\)|^import '([^']+)'/g)].map(match => {
+      const named = (match[1] ?? match[2] ?? match[3] ?? '').replace(/\?\w+$/, '');
+      const from = named.startsWith('.') ? relative(root, join(root, dirname(file), named)).split(sep).join('/') : named;
+      return { file, line: index + 1, from };
+    }));
+}
+
+it('every import goes in an allowed direction', () => {
+  const broken = sources.flatMap(importsOf).flatMap(({ file, line, from }) => {
+    const rule = rules.find(known => file.startsWith(known.folder));
+    if (rule === undefined) return [`${file}:${String(line)} is in no folder that has a rule`];
+    return rule.mayImport.some(pattern => pattern.test(from)) ? [] : [`${file}:${String(line)} imports ${from}: ${rule.because}`];
+  });
+  expect(broken).toEqual([]);
+});
+
+it('nothing outside electron/desktop imports Electron', () => {
+  expect(sources.flatMap(importsOf).filter(({ file, from }) => /^electron(\/|$)/.test(from) && !from.startsWith('electron/') && !file.startsWith('electron/desktop/'))).toEqual([]);
+});
+
+it('the layers of the engine point one way: queries and sync to the store, the store to neither', () => {
+  const store = sources.filter(file => file.startsWith('electron/engine/store/'));
+  const allowed = /^(shared|electron\/engine\/(store|json|sample))\/|^electron\/engine\/(ports|sync\/normalize-log-event)$|^(sql\.js|bowser|zod)$/;
+  expect(store.flatMap(importsOf).filter(({ from }) => !allowed.test(from))).toEqual([]);
+});
+
+it('only the store and the queries write SQL', () => {
+  const offenders = sources.filter(file => !/electron\/engine\/(store|queries)\//.test(file))
+    .filter(file => /\b(SELECT .+ FROM|INSERT INTO|CREATE TABLE|DELETE FROM)\b/.test(readFileSync(join(root, file), 'utf8')));
+  expect(offenders).toEqual([]);
+});
+
+it('no source has a default export, mutable module state, or a file over 300 lines', () => {
+  const offenders = sources.flatMap(file => {
+    const text = readFileSync(join(root, file), 'utf8');
+    return [
+      ...(/^export default/m.test(text) ? [`${file}: default export`] : []),
+      ...(/^(export )?let /m.test(text) ? [`${file}: module-level let`] : []),
+      ...(text.split('\n').length > 301 ? [`${file}: over 300 lines`] : []),
+      ...(file.endsWith('.d.ts') || /^(#!.*\n)?\/\*\*/.test(text) ? [] : [`${file}: does not open with what it is for`]),
+    ];
+  });
+  expect(offenders).toEqual([]);
+});
