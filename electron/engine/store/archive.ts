@@ -88,7 +88,7 @@ export class Archive implements ReadableArchive {
 
   /** Changes when the journal is rewritten, so that old page tokens are told. */
   get identity(): string {
-    return this.#ports.toBase64(this.#journal.head.archiveId);
+    return [...this.#journal.head.archiveId].map(byte => byte.toString(16).padStart(2, '0')).join('');
   }
 
   /** Takes in what another process has appended since. */

@@ -48,6 +48,7 @@ describe('telling a duplicate from a revision', () => {
     expect(same('{"a":[]}', '{"a":{}}')).toBe(false);
     expect(same('{"a":null}', '{}')).toBe(false);
     expect(same('{"a":[1,2]}', '{"a":[2,1]}')).toBe(false);
+    for (const [a, b] of [['[1]', '[1,2]'], ['[1,2]', '[1]'], ['[]', '[null]']] as const) expect(same(`{"a":${a}}`, `{"a":${b}}`)).toBe(false);
   });
 
   it('compares what is nested 100,000 deep', () => {

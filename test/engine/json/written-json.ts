@@ -30,7 +30,8 @@ function write(value: unknown, roll: Dice): string {
 export const writtenJson = (value: unknown, seed: number): string => write(value, dice(seed));
 export const writtenBytes = (value: unknown, seed: number): Uint8Array => bytes(writtenJson(value, seed));
 export const utf8 = bytes;
-export const textOf = (part: Uint8Array): string => new TextDecoder().decode(part);
+/** A byte order mark stays part of the text. */
+export const textOf = (part: Uint8Array): string => new TextDecoder('utf-8', { ignoreBOM: true }).decode(part);
 
 /** Any JSON value, as JSON.parse would give it. */
 export const jsonValue = fc.jsonValue({ maxDepth: 4, stringUnit: 'grapheme' }).map(value => JSON.parse(JSON.stringify(value)) as unknown);
