@@ -1,0 +1,15 @@
+/** Every command, in the order of the help. */
+import type { Command } from '../command';
+import { connectCommand } from './connect';
+import { demoCommand } from './demo';
+import { eventCommand } from './event';
+import { exportCommand } from './export';
+import { importCommand } from './import';
+import { statusCommand } from './status';
+import { syncCommand } from './sync';
+import { viewCommand } from './view';
+import { viewsCommand } from './views';
+
+export const commands: readonly Command[] = [
+  demoCommand, connectCommand, syncCommand, importCommand, viewsCommand, viewCommand, eventCommand, exportCommand, statusCommand,
+];
