@@ -1,0 +1,135 @@
+/** The vault: keeps the data keys and client secrets of a data folder, sealed by its passphrase. */
+import { isTenantName } from '../../shared/domain/data-folder';
+import { sampleTenant } from '../../shared/domain/ids';
+import type { TenantId } from '../../shared/domain/ids';
+import { Failure } from '../../shared/errors';
+import { damaged, keyFileVersion } from './key-file';
+import { masterKeyOf } from './master-key';
+import type { VaultCrypto, VaultFiles, VaultPorts } from './ports';
+import { openText, sealText } from './seal';
+import type { Purpose } from './seal';
+import { listTenants, readTenantFile, tenantFilePath, writeTenantFile } from './tenant-file';
+import type { TenantFile } from './tenant-file';
+
+export type { ScryptCost, VaultCrypto, VaultFiles, VaultPorts } from './ports';
+
+/** How a tenant's Auth0 is reached, the client secret in clear: never leaves the main thread. */
+export type StoredConnection = {
+  readonly tenant: TenantId;
+  readonly domain: string;
+  readonly apiOrigin: string | null;
+  readonly audienceDomain: string;
+  readonly acceptedDomain: string | null;
+  readonly clientId: string;
+  readonly clientSecret: string;
+};
+
+/** Whatever writes needs the data folder's writer lock. All @throw Failure vault.*, archive.* */
+export type Vault = {
+  /** Tenants of the folder, by name; needs no passphrase. One whose key file is damaged is listed as not connected: using it tells. */
+  readonly tenants: () => readonly { readonly tenant: TenantId; readonly connected: boolean }[];
+  /** 32 bytes; null when there is no such tenant, which is found out before the passphrase is asked. */
+  readonly dataKey: (tenant: TenantId) => Promise<Uint8Array | null>;
+  /** The same, making the tenant when it is new. @throws Failure tenant.name-invalid; tenant.reserved */
+  readonly createDataKey: (tenant: TenantId) => Promise<Uint8Array>;
+  /** Null when there is no such tenant or it holds imported files only. */
+  readonly connection: (tenant: TenantId) => Promise<StoredConnection | null>;
+  /** Makes the tenant when it is new; otherwise replaces its connection and keeps its data key. */
+  readonly saveConnection: (connection: StoredConnection) => Promise<void>;
+  /** Makes the vault when the folder has none; called before a connect, so that a wrong or missing passphrase is told first. */
+  readonly unlock: () => Promise<void>;
+};
+
+/** @throws Failure tenant.name-invalid; tenant.reserved for the built-in sample */
+export function checkTenantName(name: string): void {
+  if (!isTenantName(name)) throw new Failure('tenant.name-invalid', { tenant: name });
+  if (name === sampleTenant) throw new Failure('tenant.reserved');
+}
+
+/** The keys of one kind of secret each, so that none opens another kind. */
+type Keys = { readonly dataKeys: Uint8Array; readonly secrets: Uint8Array };
+
+const dataKeyPurpose = (tenant: TenantId): Purpose => ['data-key', keyFileVersion, tenant];
+
+/** Holds the addresses too: a secret whose stored address was changed does not open, and so is not sent there. */
+const secretPurpose = (tenant: TenantId, to: Omit<StoredConnection, 'tenant' | 'clientSecret'>): Purpose =>
+  ['client-secret', keyFileVersion, tenant, to.domain, to.apiOrigin, to.audienceDomain, to.acceptedDomain, to.clientId];
+
+function openDataKey(crypto: VaultCrypto, keys: Keys, file: TenantFile): Uint8Array {
+  const key = openText(crypto, keys.dataKeys, dataKeyPurpose(file.tenant), file.dataKey);
+  if (key === null) throw damaged(tenantFilePath(file.tenant));
+  return key;
+}
+
+function newTenantFile(crypto: VaultCrypto, keys: Keys, tenant: TenantId): TenantFile {
+  return { version: keyFileVersion, tenant, dataKey: sealText(crypto, keys.dataKeys, dataKeyPurpose(tenant), crypto.randomBytes(32)) };
+}
+
+function openConnection(crypto: VaultCrypto, keys: Keys, tenant: TenantId, stored: NonNullable<TenantFile['connection']>): StoredConnection {
+  const { secret, ...to } = stored;
+  const opened = openText(crypto, keys.secrets, secretPurpose(tenant, to), secret);
+  if (opened === null) throw damaged(tenantFilePath(tenant));
+  return { tenant, ...to, clientSecret: new TextDecoder().decode(opened) };
+}
+
+function sealConnection(crypto: VaultCrypto, keys: Keys, connection: StoredConnection): NonNullable<TenantFile['connection']> {
+  const { domain, apiOrigin, audienceDomain, acceptedDomain, clientId } = connection;
+  const secret = new TextEncoder().encode(connection.clientSecret);
+  return {
+    domain, apiOrigin, audienceDomain, acceptedDomain, clientId,
+    secret: sealText(crypto, keys.secrets, secretPurpose(connection.tenant, connection), secret),
+  };
+}
+
+/** A listing must not fail for one damaged tenant. */
+function isConnected(files: VaultFiles, tenant: TenantId): boolean {
+  try {
+    return readTenantFile(files, tenant)?.connection !== undefined;
+  } catch (error) {
+    if (error instanceof Failure) return false;
+    throw error;
+  }
+}
+
+const canBeStored = (tenant: TenantId): boolean => isTenantName(tenant) && tenant !== sampleTenant;
+
+/** The vault of a data folder. Opens nothing until it is asked; keeps the derived keys in memory from then on. */
+export function openVault(ports: VaultPorts): Vault {
+  const { files, crypto } = ports;
+  const masterKey = masterKeyOf(ports);
+
+  const unlock = async (): Promise<Keys> => {
+    const key = await masterKey();
+    return { dataKeys: crypto.hkdf(key, 'tenantscope data keys 1'), secrets: crypto.hkdf(key, 'tenantscope client secrets 1') };
+  };
+  const stored = (tenant: TenantId): TenantFile | null => (canBeStored(tenant) ? readTenantFile(files, tenant) : null);
+
+  return {
+    tenants: () => listTenants(files).map(tenant => ({ tenant, connected: isConnected(files, tenant) })),
+    dataKey: async tenant => {
+      const file = stored(tenant);
+      return file === null ? null : openDataKey(crypto, await unlock(), file);
+    },
+    createDataKey: async tenant => {
+      checkTenantName(tenant);
+      const keys = await unlock();
+      const file = stored(tenant);
+      const kept = file ?? newTenantFile(crypto, keys, tenant);
+      if (file === null) writeTenantFile(files, kept);
+      return openDataKey(crypto, keys, kept);
+    },
+    connection: async tenant => {
+      const connection = stored(tenant)?.connection;
+      return connection === undefined ? null : openConnection(crypto, await unlock(), tenant, connection);
+    },
+    saveConnection: async connection => {
+      checkTenantName(connection.tenant);
+      const keys = await unlock();
+      const file = stored(connection.tenant) ?? newTenantFile(crypto, keys, connection.tenant);
+      // A file whose data key does not open is damaged, and a damaged file is never written over.
+      openDataKey(crypto, keys, file);
+      writeTenantFile(files, { ...file, connection: sealConnection(crypto, keys, connection) });
+    },
+    unlock: async () => void (await unlock()),
+  };
+}
