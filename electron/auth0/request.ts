@@ -16,6 +16,8 @@ const slowestBytesPerMs = 1;
 export type Patience = { readonly waits: number; readonly longestWaitMs: number };
 
 export const patient: Patience = { waits: 5, longestWaitMs: Number.POSITIVE_INFINITY };
+/** Without a network there is nothing to be gained by waiting: the next sync resumes where this one stood. */
+const waitsWithoutNetwork = 2;
 /** Somebody sits before the screen. */
 export const prompt: Patience = { waits: 1, longestWaitMs: 10_000 };
 
@@ -34,7 +36,8 @@ export type Exchange = {
 
 type Attempt =
   | { readonly kind: 'answer'; readonly answer: Answer }
-  | { readonly kind: 'transient'; readonly failure: Failure; readonly hintMs: number | null };
+  /** `mostWaits`: no more than these help, whatever the patience. */
+  | { readonly kind: 'transient'; readonly failure: Failure; readonly hintMs: number | null; readonly mostWaits: number };
 
 const isTransient = (status: number): boolean => status === 408 || status === 429 || status >= 500;
 
@@ -104,7 +107,7 @@ async function readSuccess(response: HttpResponse, host: string, clock: Auth0Clo
     return { kind: 'answer', answer: { status: response.status, headers: response.headers, body } };
   } catch (error) {
     if (!(error instanceof HttpFault) || error.kind !== 'reset') throw error;
-    return { kind: 'transient', failure: new Failure('auth0.bad-response', { host, problem: 'the answer was cut short' }), hintMs: null };
+    return { kind: 'transient', failure: new Failure('auth0.bad-response', { host, problem: 'the answer was cut short' }), hintMs: null, mostWaits: Number.POSITIVE_INFINITY };
   }
 }
 
@@ -117,7 +120,7 @@ async function readResponse(response: HttpResponse, host: string, clock: Auth0Cl
   if (status < 300) return readSuccess(response, host, clock);
   const body = await readErrorBody(response, clock);
   if (!isTransient(status)) return { kind: 'answer', answer: { status, headers, body } };
-  return { kind: 'transient', failure: transientFailure(status), hintMs: retryHintMs(status, headers, clock.now()) };
+  return { kind: 'transient', failure: transientFailure(status), hintMs: retryHintMs(status, headers, clock.now()), mostWaits: Number.POSITIVE_INFINITY };
 }
 
 async function attempt(ports: Auth0Ports, { request, signal, pacer }: Exchange): Promise<Attempt> {
@@ -133,7 +136,7 @@ async function attempt(ports: Auth0Ports, { request, signal, pacer }: Exchange):
     if (signal.aborted) throw new Failure('operation.cancelled');
     const failure = faultFailure(error, host);
     if (error.kind === 'tls' || error.kind === 'blocked' || error.kind === 'cancelled') throw failure;
-    return { kind: 'transient', failure, hintMs: null };
+    return { kind: 'transient', failure, hintMs: null, mostWaits: error.kind === 'unreachable' ? waitsWithoutNetwork : Number.POSITIVE_INFINITY };
   }
 }
 
@@ -149,7 +152,7 @@ export async function exchange(ports: Auth0Ports, what: Exchange): Promise<Answe
     const outcome = await attempt(ports, what);
     if (outcome.kind === 'answer') return outcome.answer;
     const delayMs = retryDelayMs({ waitCount, hintMs: outcome.hintMs, random: ports.random() });
-    if (waitCount >= what.patience.waits || delayMs > what.patience.longestWaitMs) throw outcome.failure;
+    if (waitCount >= Math.min(what.patience.waits, outcome.mostWaits) || delayMs > what.patience.longestWaitMs) throw outcome.failure;
     await waitFor(clock, delayMs, what.signal);
   }
 }

@@ -85,7 +85,7 @@ export type ClockPort = {
   readonly now: () => EpochMs;
   /** Monotonic milliseconds, for rates and waits. */
   readonly elapsed: () => number;
-  /** Resolves after the time, or at once when the signal fires. */
+  /** Resolves after the time, or at once when the signal fires; no time at all still lets waiting messages through. */
   readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
 };
 

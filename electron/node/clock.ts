@@ -23,6 +23,8 @@ export function createClock(now: EpochMs | null): ClockPort {
     now: () => now ?? Date.now(),
     elapsed: () => performance.now(),
     sleep: async (ms, signal) => {
+      // Even no wait lets messages through, a cancellation among them.
+      if (ms <= 0) await new Promise(resolve => { setImmediate(resolve); });
       for (let left = ms; left > 0 && signal?.aborted !== true; left -= longestTimerMs) {
         await sleepOnce(Math.min(left, longestTimerMs), signal);
       }

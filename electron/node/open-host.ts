@@ -24,7 +24,7 @@ type Main = { readonly vault: Vault; readonly auth0: Auth0Client };
 
 const mainHandlers: Handlers<NamesRunning<'main'>, Main> = {
   'tenant.connect': async ({ vault, auth0 }, input, signal) => {
-    await vault.unlock();
+    await vault.checkPassphrase();
     const { connection, scopes } = await auth0.check(input, signal);
     await vault.saveConnection(connection);
     return { tenant: connection.tenant, scopes: { granted: [...scopes.granted], missing: [...scopes.missing] } };

@@ -36,8 +36,8 @@ export type Vault = {
   readonly connection: (tenant: TenantId) => Promise<StoredConnection | null>;
   /** Makes the tenant when it is new; otherwise replaces its connection and keeps its data key. */
   readonly saveConnection: (connection: StoredConnection) => Promise<void>;
-  /** Makes the vault when the folder has none; called before a connect, so that a wrong or missing passphrase is told first. */
-  readonly unlock: () => Promise<void>;
+  /** Tells a wrong or missing passphrase before anything else is begun; writes nothing. */
+  readonly checkPassphrase: () => Promise<void>;
 };
 
 /** @throws Failure tenant.name-invalid; tenant.reserved for the built-in sample */
@@ -99,7 +99,7 @@ export function openVault(ports: VaultPorts): Vault {
   const masterKey = masterKeyOf(ports);
 
   const unlock = async (): Promise<Keys> => {
-    const key = await masterKey();
+    const key = await masterKey.open();
     return { dataKeys: crypto.hkdf(key, 'tenantscope data keys 1'), secrets: crypto.hkdf(key, 'tenantscope client secrets 1') };
   };
   const stored = (tenant: TenantId): TenantFile | null => (canBeStored(tenant) ? readTenantFile(files, tenant) : null);
@@ -130,6 +130,6 @@ export function openVault(ports: VaultPorts): Vault {
       openDataKey(crypto, keys, file);
       writeTenantFile(files, { ...file, connection: sealConnection(crypto, keys, connection) });
     },
-    unlock: async () => void (await unlock()),
+    checkPassphrase: masterKey.check,
   };
 }

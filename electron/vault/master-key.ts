@@ -78,31 +78,44 @@ async function makeVault(ports: VaultPorts, passphrase: string): Promise<Uint8Ar
   return masterKey;
 }
 
+export type MasterKey = {
+  /** 32 bytes; makes the vault when the folder has neither one nor a tenant. */
+  readonly open: () => Promise<Uint8Array>;
+  /** Opens a vault that is there; where none is, makes sure that there is a passphrase to make one with, and writes nothing. */
+  readonly check: () => Promise<void>;
+};
+
 /**
- * Returns a function that opens the master key (32 bytes), making the vault when the folder has neither one nor a tenant.
- * What fails may be tried again, but the passphrase is asked only once.
- * @throws Failure vault.passphrase-missing, before anything is written; vault.passphrase-wrong; vault.damaged; archive.*
+ * The master key of a folder. What fails may be tried again, but the passphrase is asked only once.
+ * Both throw Failure vault.passphrase-missing, before anything is written; vault.passphrase-wrong; vault.damaged; archive.*
  */
-export function masterKeyOf(ports: VaultPorts): () => Promise<Uint8Array> {
+export function masterKeyOf(ports: VaultPorts): MasterKey {
   let asked: Promise<string | null> | null = null;
   let opened: Promise<Uint8Array> | null = null;
 
-  const open = async (): Promise<Uint8Array> => {
+  const passphrase = async (): Promise<string> => {
+    asked ??= ports.passphrase();
+    const given = ((await asked) ?? '').normalize('NFC');
+    if (given === '') throw new Failure('vault.passphrase-missing');
+    return given;
+  };
+  const slotsOfFolder = (): readonly PassphraseSlot[] | null => {
     const slots = readSlots(ports);
     // A new master key would open none of the tenants that are there.
     if (slots === null && hasTenants(ports.files)) throw damaged(vaultPath);
-    asked ??= ports.passphrase();
-    const passphrase = ((await asked) ?? '').normalize('NFC');
-    if (passphrase === '') throw new Failure('vault.passphrase-missing');
-    return slots === null ? makeVault(ports, passphrase) : openSlots(ports, slots, passphrase);
+    return slots;
   };
-
-  return () => {
-    opened ??= open().catch((error: unknown) => {
+  const openOrMake = async (): Promise<Uint8Array> => {
+    const slots = slotsOfFolder();
+    const given = await passphrase();
+    return slots === null ? makeVault(ports, given) : openSlots(ports, slots, given);
+  };
+  const open = (): Promise<Uint8Array> => {
+    opened ??= openOrMake().catch((error: unknown) => {
       opened = null;
       throw error;
     });
     return opened;
   };
+  return { open, check: async () => void (slotsOfFolder() === null ? await passphrase() : await open()) };
 }
-

@@ -14,7 +14,7 @@ describe('trouble that passes', () => {
     ['503', { status: 503 }], ['504', { status: 504 }], ['520', { status: 520, body: 'x' }], ['408', { status: 408 }],
     ['500 whose body breaks off', { status: 500, body: 'x', breaks: new HttpFault('reset', 'cut') }],
     ['500 whose body never ends', { status: 500, body: Array<string>(100).fill('x'.repeat(1000)) }],
-    ['no route', new HttpFault('unreachable', 'no route')], ['silence', new HttpFault('timeout', 'silence')], ['a cut', new HttpFault('reset', 'cut')],
+    ['silence', new HttpFault('timeout', 'silence')], ['a cut', new HttpFault('reset', 'cut')],
     ['a page cut short', { status: 200, headers: { 'content-type': 'application/json' }, body: '[{"log_', breaks: new HttpFault('reset', 'cut') }],
     ['a page that stops', { status: 200, headers: { 'content-type': 'application/json' }, body: '[', breaks: new HttpFault('timeout', 'stopped') }],
   ];
@@ -30,7 +30,6 @@ describe('trouble that passes', () => {
     ['429', tooMany(), 'auth0.rate-limited', 5, {}],
     ['500', apiError(500, 'oops'), 'auth0.server-error', 1, { status: 500 }],
     ['520', { status: 520 }, 'auth0.server-error', 1, { status: 520 }],
-    ['no route', new HttpFault('unreachable', 'no route'), 'auth0.unreachable', 1, { host: 'acme.eu.auth0.com', problem: 'no route' }],
     ['silence', new HttpFault('timeout', 'silence'), 'auth0.timeout', 1, { host: 'acme.eu.auth0.com' }],
     ['a cut', new HttpFault('reset', 'the connection was cut'), 'auth0.unreachable', 1, { problem: 'the connection was cut' }],
     ['a page cut short', { status: 200, headers: { 'content-type': 'application/json' }, body: '[', breaks: new HttpFault('reset', 'cut') }, 'auth0.bad-response', 1, { problem: 'the answer was cut short' }],
@@ -41,6 +40,13 @@ describe('trouble that passes', () => {
     const { client, counts } = fakeAuth0({ logs: () => trouble });
     expect(await failureOf(client.logs(connection(), page, never()))).toMatchObject({ code, exitCode, details });
     expect(counts).toEqual({ token: 1, logs: 6 });
+  });
+
+  it('that is no network at all is waited for twice only', async () => {
+    const { client, counts, clock } = fakeAuth0({ logs: () => new HttpFault('unreachable', 'no route') });
+    expect(await failureOf(client.logs(connection(), page, never()))).toMatchObject({ code: 'auth0.unreachable', exitCode: 1, details: { host: 'acme.eu.auth0.com', problem: 'no route' } });
+    expect(counts).toEqual({ token: 1, logs: 3 });
+    expect(clock.sleeps).toEqual([500, 1000]);
   });
 
   it('at the token endpoint is waited for in the same way', async () => {

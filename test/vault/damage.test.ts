@@ -129,11 +129,11 @@ describe('the vault\'s file', () => {
     const disk = await connectedDisk();
     disk.content.delete(vaultFile);
     await expectRefusal(disk, 'vault.damaged', vaultFile);
-    await expect(vaultOn(disk).unlock()).rejects.toThrow(failure('vault.damaged', { file: vaultFile }));
+    await expect(vaultOn(disk).checkPassphrase()).rejects.toThrow(failure('vault.damaged', { file: vaultFile }));
   });
 
   async function expectRefusalOfPassphrase(disk: Disk): Promise<void> {
-    await expect(vaultOn(disk).unlock()).rejects.toThrow(failure('vault.passphrase-wrong'));
+    await expect(vaultOn(disk).checkPassphrase()).rejects.toThrow(failure('vault.passphrase-wrong'));
   }
 });
 
@@ -173,7 +173,6 @@ describe('a tenant\'s file', () => {
 
   it('is made where a killed process left only the beginnings of one', async () => {
     const disk = memoryDisk();
-    await vaultOn(disk).unlock();
     disk.files.makeFolder('tenants/t-acme.eu.auth0.com');
     writeText(disk, `${acmeFile}.tmp`, '{"vers');
     expect(vaultOn(disk).tenants()).toEqual([]);

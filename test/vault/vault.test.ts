@@ -124,9 +124,15 @@ describe('the passphrase', () => {
     const disk = memoryDisk();
     const vault = vaultOn(disk, passphrase);
     const refused = failure('vault.passphrase-missing');
-    await expect(vault.unlock()).rejects.toThrow(refused);
+    await expect(vault.checkPassphrase()).rejects.toThrow(refused);
     await expect(vault.createDataKey('acme')).rejects.toThrow(refused);
     await expect(vault.saveConnection(acme)).rejects.toThrow(refused);
+    expect([disk.content.size, disk.folders.size]).toEqual([0, 0]);
+  });
+
+  it('is checked in a new folder without writing anything', async () => {
+    const disk = memoryDisk();
+    await vaultOn(disk).checkPassphrase();
     expect([disk.content.size, disk.folders.size]).toEqual([0, 0]);
   });
 
@@ -136,7 +142,7 @@ describe('the passphrase', () => {
     const before = new Map(disk.content);
     const vault = vaultOn(disk, 'incorrect horse');
     const refused = failure('vault.passphrase-wrong');
-    await expect(vault.unlock()).rejects.toThrow(refused);
+    await expect(vault.checkPassphrase()).rejects.toThrow(refused);
     await expect(vault.dataKey(acme.tenant)).rejects.toThrow(refused);
     await expect(vault.connection(acme.tenant)).rejects.toThrow(refused);
     await expect(vault.createDataKey('new')).rejects.toThrow(refused);
@@ -148,13 +154,13 @@ describe('the passphrase', () => {
     const passphrase = vi.fn(() => Promise.resolve('correct horse'));
     const disk = memoryDisk();
     const vault = openVault({ files: disk.files, crypto: quickCrypto, passphrase });
-    const [first, second] = await Promise.all([vault.createDataKey('acme'), vault.createDataKey('acme'), vault.unlock(), vault.saveConnection(acme)]);
+    const [first, second] = await Promise.all([vault.createDataKey('acme'), vault.createDataKey('acme'), vault.checkPassphrase(), vault.saveConnection(acme)]);
     expect(first).toEqual(second);
     expect(passphrase).toHaveBeenCalledOnce();
 
     const wrong = vi.fn(() => Promise.resolve('incorrect horse'));
     const locked = openVault({ files: disk.files, crypto: quickCrypto, passphrase: wrong });
-    for (let turn = 0; turn < 3; turn += 1) await expect(locked.unlock()).rejects.toThrow(failure('vault.passphrase-wrong'));
+    for (let turn = 0; turn < 3; turn += 1) await expect(locked.checkPassphrase()).rejects.toThrow(failure('vault.passphrase-wrong'));
     expect(wrong).toHaveBeenCalledOnce();
   });
 
@@ -166,7 +172,7 @@ describe('the passphrase', () => {
 
   it('protects with scrypt at 128 MiB', async () => {
     const disk = memoryDisk();
-    await vaultOn(disk).unlock();
+    await vaultOn(disk).createDataKey('first');
     expect(readJson(disk, 'vault.json')).toMatchObject({ version: 1, slots: [{ kind: 'passphrase', kdf: { name: 'scrypt', N: 131_072, r: 8, p: 1 } }] });
   });
 });
@@ -179,7 +185,7 @@ describe('on the disk', () => {
     const vault = open('correct horse');
     expect(await vault.connection(acme.tenant)).toEqual(acme);
     const key = Buffer.from((await vault.dataKey(acme.tenant))!);
-    await expect(open('incorrect horse').unlock()).rejects.toThrow(failure('vault.passphrase-wrong'));
+    await expect(open('incorrect horse').checkPassphrase()).rejects.toThrow(failure('vault.passphrase-wrong'));
     expect(readdirSync(root).sort()).toEqual(['tenants', 'vault.json']);
     for (const file of ['vault.json', 'tenants/t-acme.eu.auth0.com/tenant.json']) {
       const content = readFileSync(join(root, file), 'utf8');
