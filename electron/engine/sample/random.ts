@@ -1,0 +1,98 @@
+/** A small seeded source of pseudo-random values: the same seed and label give the same sequence on every machine. */
+
+export type Random = {
+  /** Uniform in [0, 1). */
+  readonly unit: () => number;
+  /** Whole number, uniform in [0, bound). */
+  readonly below: (bound: number) => number;
+  /** Whole number, uniform in [low, high). */
+  readonly between: (low: number, high: number) => number;
+  readonly chance: (probability: number) => boolean;
+  /** One item of a list that is not empty. */
+  readonly pick: <T>(list: readonly T[]) => T;
+  readonly hex: (length: number) => string;
+  readonly digits: (length: number) => string;
+  /** Letters and digits, as in Auth0's ids. */
+  readonly letters: (length: number) => string;
+  /** Number of arrivals when `mean` are expected. */
+  readonly poisson: (mean: number) => number;
+};
+
+const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
+const warmUpRounds = 15;
+
+/** 32-bit FNV-1a, finished with an avalanche so that near labels give far words. */
+function hashText(text: string): number {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < text.length; i += 1) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
+  return (hash ^ (hash >>> 16)) | 0;
+}
+
+/** The sfc32 recurrence: three mixed words and a counter; returns unsigned 32-bit words. */
+function wordSequence(seed: number, label: string): () => number {
+  let a = hashText(`${label}/a/${seed}`);
+  let b = hashText(`${label}/b/${seed}`);
+  let c = hashText(`${label}/c/${seed}`);
+  let counter = 1;
+  const next = (): number => {
+    const word = (((a + b) | 0) + counter) | 0;
+    counter = (counter + 1) | 0;
+    a = b ^ (b >>> 9);
+    b = (c + (c << 3)) | 0;
+    c = ((c << 21) | (c >>> 11)) + word | 0;
+    return word >>> 0;
+  };
+  for (let round = 0; round < warmUpRounds; round += 1) next();
+  return next;
+}
+
+const hexBytes: readonly string[] = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+
+function hexText(next: () => number, length: number): string {
+  let text = '';
+  while (text.length < length) {
+    const word = next();
+    text += `${hexBytes[word >>> 24]}${hexBytes[(word >>> 16) & 255]}${hexBytes[(word >>> 8) & 255]}${hexBytes[word & 255]}`;
+  }
+  return text.length === length ? text : text.slice(0, length);
+}
+
+function lettersText(next: () => number, length: number): string {
+  let text = '';
+  for (let word = 0, left = 0; text.length < length; left -= 1) {
+    if (left === 0) [word, left] = [next(), 5];
+    text += alphabet.charAt(word % alphabet.length);
+    word = Math.floor(word / alphabet.length);
+  }
+  return text;
+}
+
+/** Knuth's product method in steps, so that a large mean does not underflow. */
+function poissonCount(unit: () => number, mean: number): number {
+  let count = 0;
+  for (let left = mean; left > 0; left -= 30) {
+    const limit = Math.exp(-Math.min(left, 30));
+    for (let product = unit(); product > limit; product *= unit()) count += 1;
+  }
+  return count;
+}
+
+/** A source of its own for each label, so that one part of the world can change without disturbing the others. */
+export function randomFor(seed: number, label: string): Random {
+  const next = wordSequence(seed, label);
+  const unit = (): number => next() / 0x1_0000_0000;
+  const below = (bound: number): number => Math.floor(unit() * bound);
+  return {
+    unit,
+    below,
+    between: (low, high) => low + below(high - low),
+    chance: probability => unit() < probability,
+    pick: <T>(list: readonly T[]): T => list[below(list.length)] as T,
+    hex: length => hexText(next, length),
+    digits: length => String(1 + below(9)) + Array.from({ length: length - 1 }, () => below(10)).join(''),
+    letters: length => lettersText(next, length),
+    poisson: mean => poissonCount(unit, mean),
+  };
+}

@@ -1,0 +1,57 @@
+/** Takes events in as Auth0 does: a few seconds after they happened, numbered in the order of taking in. */
+import type { EpochMs, LogId } from '../../../shared/domain/ids';
+import { openEventWriter, withLogId } from './api-event';
+import type { EventText, Happening, Scene } from './api-event';
+import type { Random } from './random';
+
+/** `json`: the event as the API would send it. */
+export type SampleEvent = { readonly logId: LogId; readonly occurredAt: EpochMs; readonly json: string };
+
+export type Recorder = {
+  readonly add: (scene: Scene, happening: Happening) => void;
+  /** Gives away what was taken in before an instant, in order of log id; nothing earlier may be added afterwards. */
+  readonly takenBefore: (instant: EpochMs) => readonly SampleEvent[];
+};
+
+type Draft = { readonly at: EpochMs; readonly ingestedUs: number; readonly text: EventText };
+
+const shortestLagUs = 400_000;
+const lagRangeUs = 4_900_000;
+const environment = '900';
+const shard = '000000000000001223372';
+/** Twelve digits, which with the parts before make 56. */
+const firstCount = 36_854_775_808;
+
+/** Environment, UTC time to the microsecond, shard and a count that only grows. */
+function logIdOf(ingestedUs: number, count: number): LogId {
+  const stamp = new Date(Math.floor(ingestedUs / 1000)).toISOString();
+  const micros = String(ingestedUs % 1000).padStart(3, '0');
+  const time = stamp.slice(0, 4) + stamp.slice(5, 7) + stamp.slice(8, 10) + stamp.slice(11, 13) + stamp.slice(14, 16) + stamp.slice(17, 19) + stamp.slice(20, 23);
+  return environment + time + micros + shard + String(firstCount + count).padStart(12, '0');
+}
+
+function numbered({ at, ingestedUs, text }: Draft, count: number): SampleEvent {
+  const logId = logIdOf(ingestedUs, count);
+  return { logId, occurredAt: at, json: withLogId(text, logId) };
+}
+
+/** Events taken in before `start` are dropped. */
+export function openRecorder(random: Random, start: EpochMs): Recorder {
+  const write = openEventWriter();
+  let waiting: Draft[] = [];
+  let count = 0;
+  return {
+    add: (scene, happening) => {
+      const lagUs = shortestLagUs + Math.floor((lagRangeUs * (random.unit() + random.unit())) / 2);
+      const ingestedUs = happening.at * 1000 + lagUs;
+      if (ingestedUs >= start * 1000) waiting.push({ at: happening.at, ingestedUs, text: write(scene, happening) });
+    },
+    takenBefore: instant => {
+      waiting.sort((a, b) => a.ingestedUs - b.ingestedUs);
+      const cut = waiting.findIndex(draft => draft.ingestedUs >= instant * 1000);
+      const ready = cut < 0 ? waiting : waiting.slice(0, cut);
+      waiting = cut < 0 ? [] : waiting.slice(cut);
+      return ready.map(draft => numbered(draft, count++));
+    },
+  };
+}
