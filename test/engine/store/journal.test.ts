@@ -27,6 +27,7 @@ const read = async (engine: TestEngine) => {
     await again.close();
   }
 };
+const flip = (bytes: Buffer, at: number, mask: number): void => { bytes.writeUInt8(bytes.readUInt8(at) ^ mask, at); };
 const frameStarts = (bytes: Buffer): number[] => {
   const starts: number[] = [];
   for (let at = bytes.indexOf('TSJF'); at >= 0; at = bytes.indexOf('TSJF', at + 1)) starts.push(at);
@@ -47,7 +48,7 @@ describe('a journal on disk', () => {
     const bytes = readFileSync(file);
     const starts = frameStarts(bytes);
     expect(starts).toHaveLength(10);
-    bytes[(starts[4] ?? 0) + 100] ^= 1;
+    flip(bytes, (starts[4] ?? 0) + 100, 1);
     writeFileSync(file, bytes);
     expect(await read(engine)).toMatchObject({ events: 900, gaps: [{ from: '2026-06-01T05:00:00.000Z', to: '2026-06-01T08:20:00.000Z', cause: 'damage' }] });
   });
@@ -56,7 +57,7 @@ describe('a journal on disk', () => {
     for (const offset of [9, 64 + 2, 64 + 9, 64 + 15]) {
       const { engine, file } = await archiveOfTenFrames();
       const bytes = readFileSync(file);
-      bytes[offset] ^= 0x55;
+      flip(bytes, offset, 0x55);
       writeFileSync(file, bytes);
       expect((await read(engine))?.events).toBe(offset < 64 ? 1_000 : 900);
     }
