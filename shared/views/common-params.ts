@@ -1,6 +1,12 @@
 /** The parameters every view takes. */
-import { outcomes } from '../domain/event-types';
+import { eventCategories, outcomes } from '../domain/event-types';
 import type { ParamSpec } from './define-view';
+
+/** Filters that `exclude` can turn round. */
+export const excludableFields = [
+  'application', 'connection', 'organization', 'user', 'type', 'outcome', 'ip', 'category', 'strategy', 'country', 'hostname', 'browser', 'device',
+] as const;
+export type ExcludableField = (typeof excludableFields)[number];
 
 const text = (name: string, help: string): ParamSpec => ({ name, type: 'text', default: null, values: null, help });
 
@@ -15,6 +21,13 @@ export const commonParams: readonly ParamSpec[] = [
   text('user', 'User id.'),
   text('type', 'Event type code.'),
   { name: 'outcome', type: 'choice', default: null, values: [...outcomes], help: 'What came of it.' },
+  { name: 'category', type: 'choice', default: null, values: [...eventCategories], help: 'Kind of event type.' },
+  text('strategy', 'Strategy of the connection, such as samlp.'),
+  text('country', 'ISO 3166 code of the country that the event names.'),
+  text('hostname', 'Host name the request came to.'),
+  text('browser', 'Browser family, as the facet lists it.'),
+  text('device', 'Kind of device: desktop, phone, tablet, bot or server.'),
   text('ip', 'Address; the spellings of one IPv6 address are the same.'),
+  text('exclude', `Leaves out what a filter would find: FIELD:VALUE, with FIELD one of ${excludableFields.join(', ')}.`),
   text('q', 'Free text in user name and id, description, address and log id; upper and lower case are the same.'),
 ];

@@ -4,6 +4,8 @@ import { unpackedLogId } from '../store/pack-log-id';
 import type { Sql, SqlValue } from '../store/sql';
 import { join, name, sql } from '../store/sql';
 import { outcomes } from '../../../shared/domain/event-types';
+import { excludableFields } from '../../../shared/views/common-params';
+import type { ExcludableField } from '../../../shared/views/common-params';
 import type { Scope } from './define-query';
 
 const unpacked: Sql = { text: unpackedLogId, values: [] };
@@ -25,18 +27,28 @@ function idsWhere(rows: LogEvents, table: string, columns: readonly string[], va
   return rows.all(sql`SELECT id FROM ${name(table)} WHERE ${matches}`).map(([id]) => id ?? 0);
 }
 
-type Lookup = { readonly column: string; readonly table: string; readonly matches: readonly string[]; readonly values: readonly string[] };
+/** The column of `log_event` a filter looks at, and the dictionary columns its value may equal. */
+type Lookup = { readonly column: string; readonly table: string; readonly matches: readonly string[] };
 
-function lookups(scope: Scope): readonly Lookup[] {
-  const { filter } = scope.params;
-  return [
-    { column: 'application', table: 'd_application', matches: ['application_id'], values: filter.application },
-    { column: 'connection', table: 'd_connection', matches: ['connection_id', 'connection_name'], values: filter.connection },
-    { column: 'organization', table: 'd_organization', matches: ['organization_id'], values: filter.organization },
-    { column: 'user', table: 'd_user', matches: ['value'], values: filter.user },
-    { column: 'type', table: 'd_type', matches: ['code'], values: filter.type },
-    { column: 'address', table: 'd_address', matches: ['canonical'], values: filter.ip },
-  ];
+const lookups: Readonly<Record<Exclude<ExcludableField, 'outcome'>, Lookup>> = {
+  application: { column: 'application', table: 'd_application', matches: ['application_id'] },
+  connection: { column: 'connection', table: 'd_connection', matches: ['connection_id', 'connection_name'] },
+  organization: { column: 'organization', table: 'd_organization', matches: ['organization_id'] },
+  user: { column: 'user', table: 'd_user', matches: ['value'] },
+  type: { column: 'type', table: 'd_type', matches: ['code'] },
+  category: { column: 'type', table: 'd_type', matches: ['category'] },
+  ip: { column: 'address', table: 'd_address', matches: ['canonical'] },
+  strategy: { column: 'strategy', table: 'd_strategy', matches: ['value'] },
+  country: { column: 'country', table: 'd_country', matches: ['value'] },
+  hostname: { column: 'hostname', table: 'd_hostname', matches: ['value'] },
+  browser: { column: 'user_agent', table: 'd_user_agent', matches: ['browser'] },
+  device: { column: 'user_agent', table: 'd_user_agent', matches: ['device'] },
+};
+
+function matching(rows: LogEvents, field: ExcludableField, values: readonly string[]): Sql {
+  if (field === 'outcome') return isOneOf('outcome', values.map(value => outcomes.findIndex(known => known === value)));
+  const { column, table, matches } = lookups[field];
+  return isOneOf(column, idsWhere(rows, table, matches, values));
 }
 
 const searched = [['user_name', 'd_user_name'], ['user', 'd_user'], ['description', 'd_description'], ['address', 'd_address']] as const;
@@ -55,12 +67,10 @@ function freeText(rows: LogEvents, needle: string): Sql {
 /** All filters but the time range and `asOf`; empty when there are none. */
 export function filterConditions(scope: Scope): readonly Sql[] {
   const { filter } = scope.params;
-  const conditions = lookups(scope)
-    .filter(lookup => lookup.values.length > 0)
-    .map(lookup => isOneOf(lookup.column, idsWhere(scope.rows, lookup.table, lookup.matches, lookup.values)));
-  if (filter.outcome.length > 0) conditions.push(isOneOf('outcome', filter.outcome.map(outcome => outcomes.findIndex(known => known === outcome))));
-  if (filter.q.length > 0) conditions.push(sql`(${join(filter.q.map(needle => freeText(scope.rows, needle)), ' OR ')})`);
-  return conditions;
+  const conditions = excludableFields.filter(field => filter[field].length > 0).map(field => matching(scope.rows, field, filter[field]));
+  const excluded = filter.exclude.map(({ field, value }) => sql`NOT (${matching(scope.rows, field, [value])})`);
+  const texts = filter.q.length === 0 ? [] : [sql`(${join(filter.q.map(needle => freeText(scope.rows, needle)), ' OR ')})`];
+  return [...conditions, ...excluded, ...texts];
 }
 
 const beforeAll = -9_007_199_254_740_991;

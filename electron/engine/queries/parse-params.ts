@@ -4,6 +4,8 @@ import { foldCase } from '../../../shared/domain/fold-case';
 import type { EpochMs } from '../../../shared/domain/ids';
 import { formatInstant, isTimeZone, parseInstant } from '../../../shared/domain/time';
 import { Failure } from '../../../shared/errors';
+import { excludableFields } from '../../../shared/views/common-params';
+import type { ExcludableField } from '../../../shared/views/common-params';
 import type { ParamSpec, View } from '../../../shared/views/define-view';
 
 export const grains = ['hour', 'day', 'week', 'month'] as const;
@@ -26,6 +28,15 @@ export type Filter = {
   readonly outcome: readonly string[];
   /** Canonical spellings. */
   readonly ip: readonly string[];
+  readonly category: readonly string[];
+  readonly strategy: readonly string[];
+  /** Upper case. */
+  readonly country: readonly string[];
+  readonly hostname: readonly string[];
+  readonly browser: readonly string[];
+  readonly device: readonly string[];
+  /** What is left out, all of it. */
+  readonly exclude: readonly { readonly field: ExcludableField; readonly value: string }[];
   /** Case folded. */
   readonly q: readonly string[];
 };
@@ -35,12 +46,12 @@ export type ParsedParams = { readonly filter: Filter; readonly extra: Readonly<R
 
 type RawParams = Readonly<Record<string, readonly string[]>>;
 
-const filterNames = ['from', 'to', 'timeZone', 'grain', 'application', 'connection', 'organization', 'user', 'type', 'outcome', 'ip', 'q'];
+const filterNames = [...excludableFields, 'from', 'to', 'timeZone', 'grain', 'exclude', 'q'] as readonly string[];
 const largestCount = 100_000;
 const shownLength = 100;
 
 /** The choices that may be repeated; of every other choice a view can follow one only. */
-const repeatableChoices = ['outcome', 'field'];
+const repeatableChoices = ['outcome', 'category', 'field'];
 
 /**
  * Checks parameters against a view's own list; where a view lists a name twice, its last entry holds.
@@ -58,13 +69,8 @@ export function parseParams(view: View, raw: RawParams): ParsedParams {
     ...range(list('from')[0], list('to')[0]),
     timeZone: zone,
     grain: grains.find(known => known === grain) ?? null,
-    application: list('application'),
-    connection: list('connection'),
-    organization: list('organization'),
-    user: list('user'),
-    type: list('type'),
-    outcome: list('outcome'),
-    ip: list('ip'),
+    ...(Object.fromEntries(excludableFields.map(name => [name, list(name)])) as Readonly<Record<ExcludableField, readonly string[]>>),
+    exclude: list('exclude').map(text => exclusion(view, text)),
     q: list('q'),
   };
   const extra = [...specs.keys()].filter(name => !filterNames.includes(name)).map(name => [name, list(name)] as const);
@@ -104,9 +110,19 @@ function check(spec: ParamSpec, text: string, zone: string): string {
 }
 
 function checkText(name: string, text: string): string {
-  const value = name === 'ip' ? canonicalAddress(text) : name === 'q' ? foldCase(text) : text;
+  const forms: Readonly<Record<string, (given: string) => string>> = { ip: canonicalAddress, q: foldCase, country: given => given.toUpperCase() };
+  const value = Object.hasOwn(forms, name) ? (forms[name]?.(text) ?? text) : text;
   if (value.trim() === '') throw invalid(name, text, `Leave ${name} out, or give it a value.`);
   return value;
+}
+
+/** The value of an exclusion is checked as the filter it turns round. */
+function exclusion(view: View, text: string): { readonly field: ExcludableField; readonly value: string } {
+  const colon = text.indexOf(':');
+  const field = excludableFields.find(known => known === text.slice(0, colon));
+  const spec = view.params.find(known => known.name === field);
+  if (field === undefined || spec === undefined) throw invalid('exclude', text, `Give FIELD:VALUE with FIELD one of ${excludableFields.join(', ')}.`);
+  return { field, value: check(spec, text.slice(colon + 1), 'UTC') };
 }
 
 function range(from: string | undefined, to: string | undefined): { from: EpochMs | null; to: EpochMs | null } {

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { parseParams } from '../../../electron/engine/queries/parse-params';
 import { Failure } from '../../../shared/errors';
+import { commonParams } from '../../../shared/views/common-params';
 import { auditTimeline } from '../../../shared/views/audit-timeline';
 import { commonParams } from '../../../shared/views/common-params';
 import type { View } from '../../../shared/views/define-view';
@@ -44,10 +45,20 @@ describe('parseParams', () => {
     expect(parseParams(auditTimeline, {})).toEqual({
       filter: {
         from: null, to: null, timeZone: 'UTC', grain: null, application: [], connection: [], organization: [], user: [], type: [], outcome: [], ip: [], q: [],
+        category: [], strategy: [], country: [], hostname: [], browser: [], device: [], exclude: [],
       },
       extra: {},
     });
     expect(parseParams(auditTimeline, { user: [], from: [], grain: [] })).toEqual(parseParams(auditTimeline, {}));
+  });
+
+  it('turns a filter round with exclude, and checks its value as the filter does', () => {
+    expect(parseParams(auditTimeline, { exclude: ['type:s', 'user:auth0|1:2', 'ip:2001:DB8:0::1', 'country:de'] }).filter.exclude).toEqual([
+      { field: 'type', value: 's' }, { field: 'user', value: 'auth0|1:2' }, { field: 'ip', value: '2001:db8::1' }, { field: 'country', value: 'DE' },
+    ]);
+    for (const text of ['type', 'q:x', 'outcome:red', 'type:', ':x', '__proto__:x', 'from:2026-01-01']) {
+      expect(refusal(auditTimeline, { exclude: [text] }).code).toBe('view.param-invalid');
+    }
   });
 
   it('reads local dates in the time zone that is given with them, wherever it stands', () => {
@@ -86,7 +97,7 @@ describe('parseParams', () => {
   it.each(['users', 'From', '', '__proto__', 'constructor', 'toString', 'limit', 'x'.repeat(5000)])('does not know %j and says what it knows (%#)', name => {
     const failure = refusal(auditTimeline, JSON.parse(`{${JSON.stringify(name)}:["x"]}`) as Raw);
     expect(failure.code).toBe('view.param-unknown');
-    expect(failure.hint).toBe('It takes from, to, timeZone, grain, application, connection, organization, user, type, outcome, ip, q.');
+    expect(failure.hint).toBe(`It takes ${commonParams.map(param => param.name).join(', ')}.`);
     expect(failure.message.length).toBeLessThan(200);
   });
 

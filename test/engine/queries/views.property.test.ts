@@ -40,6 +40,8 @@ const asLogEvent = (raw: Raw, index: number) => ({
   connection: raw.connectionName === null ? null : `name-${String(raw.connectionName)}`,
   ...(raw.organization === null ? {} : { organization_id: `org_${String(raw.organization)}` }),
   ...(raw.application === null ? {} : { client_id: `app_${String(raw.application)}` }),
+  strategy: ['samlp', 'auth0'][raw.ip % 2], location_info: { country_code: ['DE', 'FR', 'US'][raw.ip % 3] }, hostname: ['a.example.com', 'b.example.com'][raw.ip % 2],
+  user_agent: ['Chrome 114.0.0 / Windows 10.0.0', 'Firefox 115.0.0 / Mac OS X 10.15.7', 'axios/1.7.2', 'unknown'][raw.ip],
   ip: addresses[raw.ip], description: raw.description === null ? null : descriptions[raw.description],
 });
 type LogEvent = ReturnType<typeof asLogEvent>;
@@ -49,11 +51,30 @@ const params = fc.record({
   type: fc.subarray(types), outcome: fc.subarray(['success', 'failure', 'blocked', 'info']),
   user: fc.subarray(['auth0|1', 'samlp|acme|2', 'nobody']), connection: fc.subarray(['con_0', 'con_1', 'name-0', 'name-2', 'no such']),
   organization: fc.subarray(['org_0', 'org_9']), application: fc.subarray(['app_0', 'app_1']),
+  category: fc.subarray(['login', 'unknown', 'management_api']), strategy: fc.subarray(['samlp', 'auth0']), country: fc.subarray(['de', 'FR']),
+  browser: fc.subarray(['Chrome']), device: fc.subarray(['desktop', 'server']), hostname: fc.subarray(['b.example.com']),
+  exclude: fc.subarray(['type:s', 'connection:name-0', 'connection:con_1', 'user:auth0|1', 'outcome:failure', 'category:unknown', 'country:de', 'ip:203.0.113.9', 'device:server']),
   ip: fc.subarray(['2001:DB8:0::1f55', '203.0.113.9']), q: fc.subarray(['ada@', 'ünther', 'STRASSE', 'wrong', '%', '_sure_', '"test"', '1f55', '0000000001', "'"]),
 }, { requiredKeys: [] });
 type Params = typeof params extends fc.Arbitrary<infer Value> ? Value : never;
 
 const fold = (text: string): string => text.toUpperCase().toLowerCase();
+
+const deviceOf = (event: LogEvent): string => (/Chrome|Firefox/.test(event.user_agent ?? '') ? 'desktop' : event.user_agent === 'unknown' ? 'none' : 'server');
+
+function excludes(event: LogEvent, text: string): boolean {
+  const value = text.slice(text.indexOf(':') + 1);
+  switch (text.slice(0, text.indexOf(':'))) {
+    case 'type': return event.type === value;
+    case 'connection': return event.connection === value || event.connection_id === value;
+    case 'user': return event.user_id === value;
+    case 'outcome': return eventTypeOf(event.type).outcome === value;
+    case 'category': return eventTypeOf(event.type).category === value;
+    case 'country': return event.location_info.country_code === value.toUpperCase();
+    case 'ip': return event.ip === value;
+    default: return deviceOf(event) === value;
+  }
+}
 
 function lets(event: LogEvent, given: Params): boolean {
   const at = Date.parse(event.date);
@@ -63,6 +84,10 @@ function lets(event: LogEvent, given: Params): boolean {
     && any(given.type, value => event.type === value) && any(given.outcome, value => eventTypeOf(event.type).outcome === value)
     && any(given.user, value => event.user_id === value)
     && any(given.connection, value => event.connection === value || event.connection_id === value)
+    && any(given.category, value => eventTypeOf(event.type).category === value) && any(given.strategy, value => event.strategy === value)
+    && any(given.country, value => event.location_info.country_code === value.toUpperCase()) && any(given.hostname, value => event.hostname === value)
+    && any(given.browser, value => event.user_agent?.startsWith(value) === true) && any(given.device, value => deviceOf(event) === value)
+    && !(given.exclude ?? []).some(text => excludes(event, text))
     && any(given.organization, value => event.organization_id === value) && any(given.application, value => event.client_id === value)
     && any(given.ip, value => (value === '203.0.113.9' ? event.ip === value : event.ip?.endsWith('1f55') === true))
     && any(given.q, value => texts.some(text => text.includes(fold(value))));
