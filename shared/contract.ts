@@ -60,6 +60,10 @@ const viewPage = z.object({
 
 export const exportFormats = ['csv', 'csv-exact', 'jsonl'] as const;
 
+/**
+ * `out` is where the host lets the file go: a path on the command line; `choose` on the desktop, which asks the user;
+ * `download:ID` on the loopback host, which streams it to the browser.
+ */
 const exportRequest = z.object({ tenant, view: z.string().max(64), params: params.default({}), format: z.enum(exportFormats), out: text });
 
 const exportReceipt = z.object({
@@ -70,13 +74,75 @@ const exportReceipt = z.object({
   guarded: count, truncated: count,
 });
 
+const scopes = z.object({ granted: z.array(z.string()), missing: z.array(z.string()) });
+
+/** What a person chose for this data folder; one file, no secrets. */
+export const settings = z.object({
+  theme: z.enum(['system', 'light', 'dark']).default('system'),
+  /** IANA name, or `system`. */
+  timeZone: z.string().max(64).default('system'),
+  /** Minutes between syncs of every connected tenant; 0 is off. */
+  syncEveryMinutes: z.number().int().min(0).max(1440).default(15),
+  startAtLogin: z.boolean().default(false),
+  notifications: z.boolean().default(true),
+});
+export type Settings = z.output<typeof settings>;
+
+/** How the folder's keys are kept. `none`: nothing is stored yet. `locked`: a passphrase or recovery key is needed. */
+const vaultState = z.object({
+  state: z.enum(['none', 'locked', 'open']),
+  /** What opens it, beside what was typed just now. */
+  openedBy: z.array(z.enum(['passphrase', 'keychain', 'recovery'])),
+  /** The system's keychain: its name, or null where there is none that protects anything (then a passphrase is asked, with the reason). */
+  keychain: z.string().nullable(),
+  keychainProblem: z.string().nullable(),
+});
+
+const appInfo = z.object({
+  version: z.string(), host: z.enum(['desktop', 'loopback', 'cli']), platform: z.string(), dataDir: z.string(),
+  versions: z.record(z.string(), z.string()),
+  /** Whether this process may write, or another one holds the folder. */
+  canWrite: z.boolean(),
+});
+
+const license = z.object({ name: z.string(), version: z.string(), license: z.string(), text: z.string() });
+const syncState = z.object({
+  tenant, state: z.enum(['idle', 'running', 'waiting', 'failed']),
+  lastStartedAt: instant.nullable(), lastFinishedAt: instant.nullable(), nextAt: instant.nullable(),
+  /** The error of the last sync, when it failed. */
+  error: z.object({ code: z.string(), title: z.string(), hint: z.string() }).nullable(),
+  receipt: syncReceipt.nullable(),
+});
+
 /**
  * `runs`: on the main thread (credentials, network, keys) or in the engine's worker.
  * `access`: an operation that writes needs the data folder's only writer place.
  */
 export const operations = {
-  'tenant.connect': { runs: 'main', access: 'write', input: connectInput, output: z.object({ tenant, scopes: z.object({ granted: z.array(z.string()), missing: z.array(z.string()) }) }) },
+  'tenant.connect': { runs: 'main', access: 'write', input: connectInput, output: z.object({ tenant, scopes }) },
+  /** Tries domain, credentials and scopes without storing anything. */
+  'tenant.check': { runs: 'main', access: 'read', input: connectInput, output: z.object({ tenant, scopes }) },
   'tenant.list': { runs: 'main', access: 'read', input: z.object({}), output: z.object({ tenants: z.array(z.object({ tenant, connected: z.boolean() })) }) },
+  'app.info': { runs: 'main', access: 'read', input: z.object({}), output: appInfo },
+  'app.licenses': { runs: 'main', access: 'read', input: z.object({}), output: z.object({ licenses: z.array(license) }) },
+  'settings.read': { runs: 'main', access: 'read', input: z.object({}), output: settings },
+  'settings.write': { runs: 'main', access: 'read', input: settings.partial(), output: settings },
+  'vault.state': { runs: 'main', access: 'read', input: z.object({}), output: vaultState },
+  /** Opens the vault with a passphrase or a recovery key; without either, with the system's keychain. */
+  'vault.unlock': { runs: 'main', access: 'read', input: z.object({ passphrase: text.optional() }), output: vaultState },
+  /** Makes the vault of a new folder. The recovery key is shown this once. Without a passphrase the keychain alone keeps the key. */
+  'vault.setUp': { runs: 'main', access: 'write', input: z.object({ passphrase: text.optional() }), output: z.object({ recoveryKey: z.string() }) },
+  'vault.changePassphrase': { runs: 'main', access: 'write', input: z.object({ current: text, next: text }), output: vaultState },
+  /** Makes a new recovery key; the old one opens nothing any more. `current` is the passphrase or the old key. */
+  'vault.newRecoveryKey': { runs: 'main', access: 'write', input: z.object({ current: text.optional() }), output: z.object({ recoveryKey: z.string() }) },
+  'sync.states': { runs: 'main', access: 'read', input: z.object({}), output: z.object({ tenants: z.array(syncState) }) },
+  /** One file with everything in the data folder, as encrypted as it lies there. `out` as for an export. */
+  'archive.backup': { runs: 'main', access: 'read', input: z.object({ out: text }), output: z.object({ path: z.string(), bytes: count, sha256: z.string() }) },
+  /** Into an empty data folder only. `file` as for an import. */
+  'archive.restore': { runs: 'main', access: 'write', input: z.object({ file: text }), output: z.object({ tenants: z.array(tenant), files: count, bytes: count }) },
+  /** The parts of a support bundle as they would be saved, so that a person can read them first. */
+  'support.preview': { runs: 'main', access: 'read', input: z.object({}), output: z.object({ files: z.array(z.object({ name: z.string(), text: z.string() })) }) },
+  'support.save': { runs: 'main', access: 'read', input: z.object({ out: text, files: z.array(z.string()).min(1).max(20) }), output: z.object({ path: z.string() }) },
   'tenant.sync': { runs: 'engine', access: 'write', input: z.object({ tenant, followSeconds: z.number().min(1).max(86_400).optional() }), output: syncReceipt },
   'archive.import': { runs: 'engine', access: 'write', input: z.object({ tenant, files: z.array(text).min(1).max(10_000) }), output: importReceipt },
   'archive.status': { runs: 'engine', access: 'read', input: z.object({ tenant: tenant.optional() }), output: z.object({ tenants: z.array(tenantStatus) }) },
@@ -112,6 +178,11 @@ export const pushes = {
     state: z.enum(['starting', 'reading', 'waiting', 'following', 'done']),
   }),
   'import.progress': z.object({ tenant, file: z.string(), read: count, stored: count, bytes: count, totalBytes: count.nullable() }),
+  /** The state of a tenant's syncs changed, whoever started them. */
+  'sync.state': syncState,
+  /** Settings were written, perhaps from another window. */
+  'settings.changed': settings,
+  'backup.progress': z.object({ bytes: count, totalBytes: count.nullable() }),
   'export.progress': z.object({ tenant, rows: count, total: count.nullable() }),
 } as const;
 
@@ -124,4 +195,8 @@ export type ViewPage = z.output<typeof viewPage>;
 export type ViewInfo = z.output<typeof viewInfo>;
 export type ExportReceipt = z.output<typeof exportReceipt>;
 export type Gap = z.output<typeof gap>;
+export type SyncState = z.output<typeof syncState>;
+export type VaultState = z.output<typeof vaultState>;
+export type AppInfo = z.output<typeof appInfo>;
+export type TenantScopes = z.output<typeof scopes>;
 export type RateBudget = z.output<typeof budget>;

@@ -32,11 +32,11 @@ function* pagesOf(query: Query, scope: Scope): Generator<readonly Cells[]> {
 
 type Sink = { readonly target: ExportTarget; readonly hash: Hash; readonly encoder: RowEncoder };
 
-function put(sink: Sink, text: string): void {
+async function put(sink: Sink, text: string): Promise<void> {
   if (text === '') return;
   const bytes = utf8(text);
   sink.hash.update(bytes);
-  sink.target.write(bytes);
+  await sink.target.write(bytes);
 }
 
 type Job = { readonly archives: Archives; readonly tenant: string; readonly query: Query; readonly scope: Scope; readonly signal: AbortSignal };
@@ -46,10 +46,10 @@ async function writeAll(job: Job, sink: Sink): Promise<number> {
   const total = job.query.kind === 'list' ? job.query.total(job.scope) : null;
   let rows = 0;
   let toldAt = clock.elapsed();
-  put(sink, sink.encoder.header());
+  await put(sink, sink.encoder.header());
   for (const page of pagesOf(job.query, job.scope)) {
     if (job.signal.aborted) throw new Failure('operation.cancelled');
-    put(sink, page.map(cells => sink.encoder.row(cells)).join(''));
+    await put(sink, page.map(cells => sink.encoder.row(cells)).join(''));
     rows += page.length;
     if (clock.elapsed() - toldAt >= progressEveryMs) {
       toldAt = clock.elapsed();
@@ -74,7 +74,7 @@ export async function exportView(archives: Archives, input: CheckedInput<'view.e
   try {
     const rows = await writeAll({ archives, tenant: input.tenant, query, scope, signal }, sink);
     if (signal.aborted) throw new Failure('operation.cancelled');
-    const path = sink.target.commit();
+    const path = await sink.target.commit();
     return { rows, files: [{ path, sha256: sink.hash.hex(), rows }], manifest: null, ...sink.encoder.counts() };
   } catch (error) {
     sink.target.abort();

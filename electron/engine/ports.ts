@@ -47,16 +47,17 @@ export type ImportSource = {
 };
 
 export type ExportTarget = {
-  readonly write: (bytes: Uint8Array) => void;
-  /** Syncs and renames `.partial` to the final name; returns the path shown to the user. */
-  readonly commit: () => string;
+  /** A promise when the target takes bytes more slowly than they come. */
+  readonly write: (bytes: Uint8Array) => void | Promise<void>;
+  /** Syncs and renames `.partial` to the final name, or ends the stream; returns the path shown to the user. */
+  readonly commit: () => string | Promise<string>;
   readonly abort: () => void;
 };
 
 export type UserFiles = {
-  /** `-` is standard input. @throws Failure import.unreadable */
+  /** `-` is standard input; `upload:ID` what a browser sends. @throws Failure import.unreadable */
   readonly openImport: (path: string) => ImportSource;
-  /** @throws Failure export.unwritable */
+  /** `download:ID` is streamed to a browser. @throws Failure export.unwritable */
   readonly createExport: (path: string) => ExportTarget;
 };
 

@@ -1,6 +1,7 @@
 /** One running Tenantscope for a Node host: the dispatch, the vault and the Auth0 client on this thread, the engine in a worker. */
-import type { CheckedInput, Input, OperationName, Output, Push } from '../../shared/contract';
+import type { Input, OperationName, Output, Push } from '../../shared/contract';
 import type { EpochMs } from '../../shared/domain/ids';
+import type { HttpPort } from '../auth0/ports';
 
 export type HostOptions = {
   /** Absolute path of the data folder; made when something is first stored. */
@@ -9,6 +10,44 @@ export type HostOptions = {
   readonly passphrase: () => Promise<string | null>;
   /** TENANTSCOPE_NOW, or null for the real clock. */
   readonly now: EpochMs | null;
+  /** Default: the command line's. */
+  readonly kind?: 'cli' | 'desktop' | 'loopback';
+  /** The system's keychain; a problem says why there is none that protects anything. Default: none. */
+  readonly keychain?: Keychain | { readonly problem: string };
+  /** Default: undici with the proxy and certificates of the environment. */
+  readonly http?: HttpPort & { readonly close: () => Promise<void> };
+  /** Default: none; then paths are just paths. */
+  readonly transfers?: Transfers;
+  /** Default: nothing happens outside. */
+  readonly effects?: Effects;
+};
+
+/** Seals small secrets with the operating system. */
+export type Keychain = {
+  /** For people: `macOS Keychain`, `Windows DPAPI`, `GNOME Keyring`. */
+  readonly name: string;
+  readonly seal: (bytes: Uint8Array) => Promise<Uint8Array>;
+  /** @throws when the keychain is locked or another one than before */
+  readonly open: (sealed: Uint8Array) => Promise<Uint8Array>;
+};
+
+/** How files come and go where a page asks for them. */
+export type Transfers = {
+  /** Size in bytes of `upload:ID`; null when it is not known. */
+  readonly uploadSize: (id: string) => number | null;
+  /** The next bytes of an upload, null at its end. @throws Failure import.unreadable when there is no such upload or it broke off */
+  readonly readUpload: (id: string) => Promise<Uint8Array | null>;
+  /** Resolves when the browser has taken the bytes. @throws Failure export.unwritable when it has gone */
+  readonly writeDownload: (id: string, bytes: Uint8Array) => Promise<void>;
+  readonly endDownload: (id: string, end: 'done' | 'aborted') => Promise<void>;
+  /** Asks where to save (`out: 'choose'`); null when the user changed their mind. */
+  readonly chooseSave: (suggestedName: string) => Promise<string | null>;
+};
+
+/** What unattended work may do outside the window. */
+export type Effects = {
+  readonly notify: (title: string, body: string) => void;
+  readonly applyLoginItem: (startAtLogin: boolean) => void;
 };
 
 export type Host = {
@@ -18,5 +57,3 @@ export type Host = {
   readonly onPush: (listener: (push: Push) => void) => () => void;
   readonly close: () => Promise<void>;
 };
-
-export type { CheckedInput };

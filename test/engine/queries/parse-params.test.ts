@@ -4,7 +4,6 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { parseParams } from '../../../electron/engine/queries/parse-params';
 import { Failure } from '../../../shared/errors';
-import { commonParams } from '../../../shared/views/common-params';
 import { auditTimeline } from '../../../shared/views/audit-timeline';
 import { commonParams } from '../../../shared/views/common-params';
 import type { View } from '../../../shared/views/define-view';
