@@ -40,6 +40,8 @@ const tenantStatus = z.object({
   tenant, events: count, firstAt: instant.nullable(), lastAt: instant.nullable(), checkpoint: logId.nullable(),
   digest: z.string(), contentDigest: z.string(), gaps: z.array(gap),
   revisions: count, setAside: count,
+  /** Why the archive cannot be read, where several were asked for; the rest of the entry is then empty. */
+  error: z.object({ code: z.string(), title: z.string(), hint: z.string() }).nullable(),
 });
 
 const viewInfo = z.object({
@@ -76,16 +78,26 @@ const exportReceipt = z.object({
 
 const scopes = z.object({ granted: z.array(z.string()), missing: z.array(z.string()) });
 
+const settingFields = {
+  theme: z.enum(['system', 'light', 'dark']),
+  /** IANA name, or `system`. */
+  timeZone: z.string().max(64),
+  /** Minutes between syncs of every connected tenant; 0 is off. */
+  syncEveryMinutes: z.number().int().min(0).max(1440),
+  startAtLogin: z.boolean(),
+  notifications: z.boolean(),
+};
+
 /** What a person chose for this data folder; one file, no secrets. */
 export const settings = z.object({
-  theme: z.enum(['system', 'light', 'dark']).default('system'),
-  /** IANA name, or `system`. */
-  timeZone: z.string().max(64).default('system'),
-  /** Minutes between syncs of every connected tenant; 0 is off. */
-  syncEveryMinutes: z.number().int().min(0).max(1440).default(15),
-  startAtLogin: z.boolean().default(false),
-  notifications: z.boolean().default(true),
+  theme: settingFields.theme.default('system'),
+  timeZone: settingFields.timeZone.default('system'),
+  syncEveryMinutes: settingFields.syncEveryMinutes.default(15),
+  startAtLogin: settingFields.startAtLogin.default(false),
+  notifications: settingFields.notifications.default(true),
 });
+/** The settings to change. Not `settings.partial()`: that would fill in the defaults and so reset the rest. */
+const settingsChange = z.object(settingFields).partial();
 export type Settings = z.output<typeof settings>;
 
 /** How the folder's keys are kept. `none`: nothing is stored yet. `locked`: a passphrase or recovery key is needed. */
@@ -107,7 +119,9 @@ const appInfo = z.object({
 
 const license = z.object({ name: z.string(), version: z.string(), license: z.string(), text: z.string() });
 const syncState = z.object({
-  tenant, state: z.enum(['idle', 'running', 'waiting', 'failed']),
+  tenant,
+  /** `waiting`: due, but the folder is locked or another process writes to it. */
+  state: z.enum(['idle', 'running', 'waiting', 'failed']),
   lastStartedAt: instant.nullable(), lastFinishedAt: instant.nullable(), nextAt: instant.nullable(),
   /** The error of the last sync, when it failed. */
   error: z.object({ code: z.string(), title: z.string(), hint: z.string() }).nullable(),
@@ -126,7 +140,7 @@ export const operations = {
   'app.info': { runs: 'main', access: 'read', input: z.object({}), output: appInfo },
   'app.licenses': { runs: 'main', access: 'read', input: z.object({}), output: z.object({ licenses: z.array(license) }) },
   'settings.read': { runs: 'main', access: 'read', input: z.object({}), output: settings },
-  'settings.write': { runs: 'main', access: 'read', input: settings.partial(), output: settings },
+  'settings.write': { runs: 'main', access: 'read', input: settingsChange, output: settings },
   'vault.state': { runs: 'main', access: 'read', input: z.object({}), output: vaultState },
   /** Opens the vault with a passphrase or a recovery key; without either, with the system's keychain. */
   'vault.unlock': { runs: 'main', access: 'read', input: z.object({ passphrase: text.optional() }), output: vaultState },
@@ -163,6 +177,9 @@ export type Reply<Value = unknown> = { readonly ok: true; readonly value: Value 
 
 const budget = z.object({ limit: count, remaining: count, resetAt: count });
 
+export const menuCommands = ['import', 'export', 'sync', 'settings', 'about'] as const;
+export type MenuCommand = (typeof menuCommands)[number];
+
 /** What a host is told while an operation runs. */
 export const pushes = {
   'sync.progress': z.object({
@@ -184,6 +201,8 @@ export const pushes = {
   'settings.changed': settings,
   'backup.progress': z.object({ bytes: count, totalBytes: count.nullable() }),
   'export.progress': z.object({ tenant, rows: count, total: count.nullable() }),
+  /** A command of the desktop's menu or tray was chosen: the page does what its own button does. */
+  'menu.command': z.object({ command: z.enum(menuCommands) }),
 } as const;
 
 export type PushName = keyof typeof pushes;

@@ -28,7 +28,13 @@ export const errorCatalogue = {
 
   'operation.unknown': entry('There is no operation {operation}', 'The two sides of the application do not match: restart it.', 'never', 1),
   'operation.input-invalid': entry('The request is not well formed: {problem}', 'Correct the value and try again.', 'after-change', 2),
+  'operation.refused': entry('The request did not come from the window of Tenantscope', 'Nothing was done. If you did nothing unusual, restart Tenantscope and report it.', 'never', 1),
   'operation.cancelled': entry('Stopped as you asked', 'What was stored before is kept; start again at any time.', 'later', 130),
+  'operation.too-many': entry('More than {most} requests at once', 'Wait until those under way have ended.', 'later', 1),
+  'host.no-sandbox': entry('Tenantscope does not run without its sandbox', 'Leave out --no-sandbox. Where the system forbids sandboxes to an AppImage, install the deb or rpm package instead.', 'after-change', 1),
+  'host.gone': entry('Tenantscope has stopped', 'Start it again; what is stored is safe.', 'later', 1),
+  'host.port-unusable': entry('Port {port} cannot be used', 'The system says: {problem}. Give another --port, or leave it out and any free one is taken.', 'after-change', 1),
+  'host.page-missing': entry('The built page of the application cannot be read', 'The system says: {problem}. Run npm run build, or install Tenantscope again.', 'after-change', 1),
   'internal': entry('Something went wrong inside Tenantscope', 'What is stored is safe. With TENANTSCOPE_DEBUG=1 the cause is printed (reference {reference}).', 'later', 1),
   'internal.command-line': entry('The command line failed: {problem}', 'What is stored is safe. Please report this text.', 'later', 1),
 
@@ -47,9 +53,14 @@ export const errorCatalogue = {
   'tenant.domain-needs-consent': entry('{domain} is not under auth0.com', 'Your client secret would be sent there. If that is right, repeat with --accept-domain {domain}.', 'after-change', 2),
   'tenant.api-origin-invalid': entry('{origin} cannot be an API origin', 'Use https, or http on a loopback address, with nothing after the port.', 'after-change', 2),
 
-  'vault.passphrase-missing': entry('A passphrase is needed: it encrypts everything that is stored', 'Give --passphrase-file FILE or set TENANTSCOPE_PASSPHRASE. Nothing was stored.', 'after-change', 4),
-  'vault.passphrase-wrong': entry('The passphrase does not open this data folder', 'Use the passphrase the folder was made with. Nothing was changed.', 'after-change', 4),
+  'vault.passphrase-missing': entry('A passphrase is needed: it encrypts everything that is stored', 'On the command line give --passphrase-file FILE or set TENANTSCOPE_PASSPHRASE; a recovery key opens too. Nothing was stored.', 'after-change', 4),
+  'vault.passphrase-wrong': entry('The passphrase does not open this data folder', 'Use its passphrase or its recovery key. Nothing was changed.', 'after-change', 4),
   'vault.damaged': entry('The key file {file} is damaged', 'Put back a copy of it; without it the archive cannot be opened. Nothing was changed.', 'after-change', 1),
+  'vault.passphrase-weak': entry('The passphrase is shorter than 8 characters', 'Choose a longer one; several words are easy to remember. Nothing was changed.', 'after-change', 2),
+  'vault.keychain-failed': entry('{keychain} does not open this data folder: {problem}', 'Unlock it and try again, or type the passphrase or the recovery key. Nothing was changed.', 'after-change', 4),
+  'vault.locked': entry('The data folder is locked', 'Open it with its passphrase or its recovery key. Nothing was changed.', 'after-change', 4),
+  'vault.exists': entry('This data folder is set up already', 'Open it with its passphrase or its recovery key, or choose another folder. Nothing was changed.', 'after-change', 1),
+  'vault.not-made': entry('Nothing is stored in this data folder yet', 'Set it up first; connecting a tenant or importing a file does so too.', 'after-change', 1),
 
   'archive.locked': entry('Another Tenantscope is writing to this data folder', 'Wait for it or stop it (process {pid}); reading works meanwhile.', 'later', 1),
   'archive.newer-format': entry('{file} was written by a newer version of Tenantscope', 'Update Tenantscope. Nothing was changed.', 'after-change', 1),
@@ -57,6 +68,8 @@ export const errorCatalogue = {
   'archive.unwritable': entry('The data folder cannot be written', 'The system says: {problem}. What was stored before is safe.', 'after-change', 1),
   'archive.disk-full': entry('The disk is full', 'Free some space and start again; what was stored before is safe.', 'after-change', 1),
   'archive.damaged': entry('The archive of {tenant} is damaged: {problem}', 'Every intact part is read. Sync again to fetch what Auth0 still has.', 'after-change', 1),
+  'archive.not-empty': entry('This data folder holds an archive already', 'Restore into a new data folder. Nothing was changed.', 'after-change', 1),
+  'backup.damaged': entry('The backup cannot be restored: {problem}', 'Copy the file again, or use another backup. Nothing was changed.', 'after-change', 1),
 
   'auth0.credentials-rejected': entry('Auth0 rejected these credentials', 'Check the client id and the client secret, and that the application is of the machine-to-machine kind.', 'after-change', 4),
   'auth0.grant-missing': entry('The application may not use the Management API', 'In the dashboard, authorise it for the Auth0 Management API with the scope read:logs.', 'after-change', 4),
@@ -73,7 +86,7 @@ export const errorCatalogue = {
   'auth0.bad-response': entry('{host} answered with something that is not a log page: {problem}', 'Sync again; if it stays, a proxy may stand between. Nothing was lost.', 'later', 1),
   'auth0.too-large': entry('{host} sent an answer that is too large', 'The page was refused; nothing was lost.', 'later', 1),
   'auth0.not-advancing': entry('{host} repeats the same page of the log', 'The sync stopped where it stood; nothing was lost. Try again later.', 'later', 1),
-  'auth0.start-refused': entry('{host} gives no way to the start of its log', 'Nothing was stored. Report it with the text: {message}', 'after-change', 1),
+  'auth0.start-refused': entry('{host} gives no way to the start of its log', 'What was stored before is kept. If it stays, report it with the text: {message}', 'after-change', 1),
 
   'import.unreadable': entry('{file} cannot be read', 'The system says: {problem}. Files read before it are stored.', 'after-change', 1),
   'import.encoding': entry('{file} is {encoding}, not UTF-8', 'Convert it to UTF-8 and import it again.', 'after-change', 1),

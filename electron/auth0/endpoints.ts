@@ -56,7 +56,7 @@ function apiGet(connection: TenantConnection, token: string, pathAndQuery: strin
 export function logsRequest(connection: TenantConnection, token: string, request: LogsRequest): ApiRequest {
   const query = request.mode === 'checkpoint'
     ? `from=${encodeURIComponent(request.from)}&take=${request.take}`
-    : `sort=date:1&per_page=${request.take}&page=0`;
+    : `sort=date:1&per_page=${request.take}&page=${request.page}`;
   return apiGet(connection, token, `${logsPath}?${query}`);
 }
 

@@ -1,5 +1,6 @@
 /** What an archive holds: counts, first and last event, checkpoint, gaps, and the digests that show two archives to be equal. */
 import type { CheckedInput, TenantStatus } from '../../shared/contract';
+import { Failure } from '../../shared/errors';
 import { formatInstant } from '../../shared/domain/time';
 import type { Archives } from './archives';
 import type { ReadableArchive } from './store/archive';
@@ -11,27 +12,27 @@ type Digests = { readonly digest: string; readonly contentDigest: string };
  * `digest`: SHA-256 of the log ids, sorted as ASCII, joined by newlines.
  * `contentDigest`: the same over `log_id`, a tab, and the SHA-256 of the event's bytes.
  */
-function digestsOf(archives: Archives, archive: ReadableArchive): Digests {
+async function digestsOf(archives: Archives, archive: ReadableArchive, signal: AbortSignal): Promise<Digests> {
   const { crypto } = archives.ports;
-  const bodies: string[] = [];
-  archive.eachEvent((seq, bytes) => {
+  const bodies = new Map<number, string>();
+  await archive.eachEvent((seq, bytes) => {
     const hash = crypto.sha256();
     hash.update(bytes);
-    bodies[seq] = hash.hex();
-  });
+    bodies.set(seq, hash.hex());
+  }, signal);
   const ids = crypto.sha256();
   const contents = crypto.sha256();
   let newline = '';
   archive.rows.eachLogId((logId, seq) => {
     ids.update(utf8(`${newline}${logId}`));
-    contents.update(utf8(`${newline}${logId}\t${bodies[seq] ?? ''}`));
+    contents.update(utf8(`${newline}${logId}\t${bodies.get(seq) ?? ''}`));
     newline = '\n';
   });
   return { digest: ids.hex(), contentDigest: contents.hex() };
 }
 
-async function statusOf(archives: Archives, tenant: string): Promise<TenantStatus> {
-  const archive = await archives.read(tenant);
+async function statusOf(archives: Archives, tenant: string, signal: AbortSignal): Promise<TenantStatus> {
+  const archive = await archives.read(tenant, signal);
   const range = archive.rows.timeRange();
   return {
     tenant,
@@ -39,17 +40,33 @@ async function statusOf(archives: Archives, tenant: string): Promise<TenantStatu
     firstAt: range === null ? null : formatInstant(range.first),
     lastAt: range === null ? null : formatInstant(range.last),
     checkpoint: archive.checkpoint,
-    ...digestsOf(archives, archive),
+    ...(await digestsOf(archives, archive, signal)),
     gaps: [...archive.gaps],
     revisions: archive.rows.revisions,
     setAside: archive.setAsideCount,
+    error: null,
   };
 }
 
-/** One tenant's status, or that of all stored ones (the sample tenant only when asked for). @throws Failure tenant.unknown, vault.* */
-export async function archiveStatus(archives: Archives, input: CheckedInput<'archive.status'>): Promise<{ tenants: TenantStatus[] }> {
-  const names = input.tenant === undefined ? await archives.ports.keys.tenants() : [input.tenant];
+/** Stands in for an archive that cannot be read, so that the others are told all the same. */
+function unreadable(archives: Archives, tenant: string, failure: Failure): TenantStatus {
+  const nothing = archives.ports.crypto.sha256().hex();
+  const { code, title, hint } = failure.report();
+  return { tenant, events: 0, firstAt: null, lastAt: null, checkpoint: null, digest: nothing, contentDigest: nothing, gaps: [], revisions: 0, setAside: 0, error: { code, title, hint } };
+}
+
+/**
+ * One tenant's status, or that of all stored ones (the sample tenant only when asked for).
+ * @throws Failure tenant.unknown, vault.*, operation.cancelled, and archive.* when one tenant was asked for
+ */
+export async function archiveStatus(archives: Archives, input: CheckedInput<'archive.status'>, signal: AbortSignal): Promise<{ tenants: TenantStatus[] }> {
+  if (input.tenant !== undefined) return { tenants: [await statusOf(archives, input.tenant, signal)] };
   const tenants: TenantStatus[] = [];
-  for (const tenant of names) tenants.push(await statusOf(archives, tenant));
+  for (const tenant of await archives.ports.keys.tenants()) {
+    tenants.push(await statusOf(archives, tenant, signal).catch((error: unknown) => {
+      if (error instanceof Failure && error.code.startsWith('archive.')) return unreadable(archives, tenant, error);
+      throw error;
+    }));
+  }
   return { tenants };
 }

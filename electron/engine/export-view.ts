@@ -39,6 +39,20 @@ async function put(sink: Sink, text: string): Promise<void> {
   await sink.target.write(bytes);
 }
 
+/** In pieces: a page of long cells would not fit into one text. */
+const pieceLength = 256 * 1024;
+
+async function putRows(sink: Sink, rows: readonly Cells[]): Promise<void> {
+  let piece = '';
+  for (const cells of rows) {
+    piece += sink.encoder.row(cells);
+    if (piece.length < pieceLength) continue;
+    await put(sink, piece);
+    piece = '';
+  }
+  await put(sink, piece);
+}
+
 type Job = { readonly archives: Archives; readonly tenant: string; readonly query: Query; readonly scope: Scope; readonly signal: AbortSignal };
 
 async function writeAll(job: Job, sink: Sink): Promise<number> {
@@ -49,7 +63,7 @@ async function writeAll(job: Job, sink: Sink): Promise<number> {
   await put(sink, sink.encoder.header());
   for (const page of pagesOf(job.query, job.scope)) {
     if (job.signal.aborted) throw new Failure('operation.cancelled');
-    await put(sink, page.map(cells => sink.encoder.row(cells)).join(''));
+    await putRows(sink, page);
     rows += page.length;
     if (clock.elapsed() - toldAt >= progressEveryMs) {
       toldAt = clock.elapsed();
@@ -64,7 +78,7 @@ async function writeAll(job: Job, sink: Sink): Promise<number> {
 export async function exportView(archives: Archives, input: CheckedInput<'view.export'>, signal: AbortSignal): Promise<ExportReceipt> {
   const query = queryOf(input.view);
   parseParams(query.view, input.params);
-  const archive = await archives.read(input.tenant);
+  const archive = await archives.read(input.tenant, signal);
   const scope = scopeOf(archive, query, input.params, archive.rows.lastSeq);
   const sink: Sink = {
     target: archives.ports.userFiles.createExport(input.out),

@@ -66,8 +66,7 @@ async function importFile(job: Job, file: string, source: ImportSource): Promise
   const reading = readImport(file, source, compression);
   const normalize = createNormalizer();
   let toldAt = clock.elapsed();
-  for await (const items of reading.items) {
-    if (job.signal.aborted) throw new Failure('operation.cancelled');
+  for await (const items of untilCancelled(reading.items, job.signal)) {
     for (const item of items) takeItem(job, file, item, normalize);
     if (clock.elapsed() - toldAt < progressEveryMs) continue;
     toldAt = clock.elapsed();
@@ -77,17 +76,41 @@ async function importFile(job: Job, file: string, source: ImportSource): Promise
   }
 }
 
+/** Ends with operation.cancelled when the signal fires, even while the source is silent. */
+async function* untilCancelled<Value>(source: AsyncIterable<Value>, signal: AbortSignal): AsyncGenerator<Value> {
+  const iterator = source[Symbol.asyncIterator]();
+  let cancel = (): void => undefined;
+  const cancelled = new Promise<never>((_resolve, reject) => { cancel = () => { reject(new Failure('operation.cancelled')); }; });
+  cancelled.catch(() => undefined);
+  signal.addEventListener('abort', cancel, { once: true });
+  try {
+    for (;;) {
+      if (signal.aborted) cancel();
+      const next = await Promise.race([iterator.next(), cancelled]);
+      if (next.done === true) return;
+      yield next.value;
+    }
+  } finally {
+    signal.removeEventListener('abort', cancel);
+    // Not waited for: a source that is silent would keep us.
+    void iterator.return?.().catch(() => undefined);
+  }
+}
+
 /** @throws Failure import.*, vault.*, archive.*, operation.cancelled; what was read before is stored */
 export async function importFiles(archives: Archives, input: CheckedInput<'archive.import'>, signal: AbortSignal): Promise<ImportReceipt> {
   const sources = input.files.map(file => ({ file, source: archives.ports.userFiles.openImport(file) }));
-  const archive = await archives.write(input.tenant, 'new');
+  const archive = await archives.write(input.tenant, 'new', signal);
   const report: Report = { read: 0, stored: 0, duplicates: 0, revisions: 0, setAside: [] };
   const job = { archives, tenant: input.tenant, signal, report, filler: new FrameFiller(archive, report) };
   try {
     for (const { file, source } of sources) await importFile(job, file, source);
-  } finally {
     job.filler.flush();
-    archive.commit();
+  } finally {
+    if (archive.state === 'sound') {
+      job.filler.flush();
+      archive.commit();
+    }
   }
   return { tenant: input.tenant, ...report };
 }

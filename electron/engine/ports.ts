@@ -36,6 +36,8 @@ export type ArchiveFiles = {
   readonly list: (folder: string) => readonly string[];
   readonly makeFolder: (folder: string) => void;
   readonly open: (path: string, mode: 'read' | 'write') => ArchiveFile | null;
+  /** Whether another process holds the folder's writer place: then only what its heads vouch for is durable. */
+  readonly isBeingWritten: () => boolean;
   /** Makes names in the folder durable. */
   readonly syncFolder: (folder: string) => void;
 };

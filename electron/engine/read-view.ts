@@ -29,10 +29,10 @@ export function scopeOf(archive: ReadableArchive, query: Query, params: Readonly
 }
 
 /** @throws Failure view.*, tenant.unknown, vault.* */
-export async function readView(archives: Archives, input: CheckedInput<'view.read'>): Promise<ViewPage> {
+export async function readView(archives: Archives, input: CheckedInput<'view.read'>, signal?: AbortSignal): Promise<ViewPage> {
   const query = queryOf(input.view);
   parseParams(query.view, input.params);
-  const archive = await archives.read(input.tenant);
+  const archive = await archives.read(input.tenant, signal);
   const question = markOf(input.view, input.params);
   const opened = input.page === undefined ? null : readPageToken(input.page, { question, archive: archive.identity });
   const asOf = opened?.asOf ?? archive.rows.lastSeq;

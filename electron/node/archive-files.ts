@@ -1,10 +1,12 @@
 /** The files of a data folder, on Node's blocking calls. */
 import { closeSync, constants, fdatasyncSync, fstatSync, ftruncateSync, openSync, readdirSync, readSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { writerLockPath } from '../../shared/domain/data-folder';
 import type { ArchiveFile, ArchiveFiles } from '../engine/ports';
 import { changing, placeInside, reading, readingIfThere } from './data-folder-paths';
 import { errorCode, syncFolderAt, writeSomeTo, writeWhole } from './durable-files';
 import { makePrivateFolder, privateFileMode } from './file-modes';
+import { findLockFile, isStale } from './lock-file';
 
 const readWrite = constants.O_RDWR;
 const createNew = constants.O_RDWR | constants.O_CREAT | constants.O_EXCL;
@@ -62,6 +64,16 @@ function archiveFile(opened: number, path: string): ArchiveFile {
   };
 }
 
+/** A lock that cannot be read vouches for nobody. */
+function isHeldByAnother(place: string): boolean {
+  try {
+    const found = findLockFile(place);
+    return found !== null && found.holder?.pid !== process.pid && !isStale(found);
+  } catch {
+    return false;
+  }
+}
+
 /**
  * The files below an absolute folder, which need not exist yet. Folders are made 0700 and files 0600.
  * @throws Failure archive.unreadable {file, problem}; archive.unwritable {problem}; archive.disk-full
@@ -75,6 +87,7 @@ export function createArchiveFiles(root: string): ArchiveFiles {
       const fd = mode === 'write' ? changing(() => openWritable(place)) : readingIfThere(path, null, () => openReadable(place));
       return fd === null ? null : archiveFile(fd, path);
     },
+    isBeingWritten: () => isHeldByAnother(placeInside(root, writerLockPath)),
     syncFolder: folder => changing(() => syncFolderAt(placeInside(root, folder))),
   };
 }

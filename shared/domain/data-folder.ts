@@ -6,6 +6,10 @@ import type { TenantId } from './ids';
 export const vaultPath = 'vault.json';
 /** One folder a tenant. */
 export const tenantsFolder = 'tenants';
+/** What a person chose; no secrets. */
+export const settingsPath = 'settings.json';
+/** The activity log. */
+export const logsFolder = 'logs';
 /** Who may write, while somebody does. */
 export const writerLockPath = 'writer.lock';
 

@@ -2,10 +2,10 @@
 import type { RateBudget } from '../contract';
 import type { LogId } from './ids';
 
-/** `checkpoint`: events strictly newer than `from`, in log id order. `oldest`: the first page of a search by date, oldest first. */
+/** `checkpoint`: events strictly newer than `from`, in log id order. `oldest`: a page, counted from 0, of a search by date, oldest first; Auth0 gives at most 1,000 events in all. */
 export type LogsRequest =
   | { readonly mode: 'checkpoint'; readonly from: LogId; readonly take: number }
-  | { readonly mode: 'oldest'; readonly take: number };
+  | { readonly mode: 'oldest'; readonly take: number; readonly page: number };
 
 /**
  * `page`: the body as it came, and the `from` of the `Link` header when there was one.

@@ -65,7 +65,7 @@ describe('connecting a tenant', () => {
   it('uses the same token for the first page afterwards', async () => {
     const { client, counts } = fakeAuth0({});
     const { connection } = await client.check(connectInput(), never());
-    await client.logs(connection, { mode: 'oldest', take: 100 }, never());
+    await client.logs(connection, { mode: 'oldest', take: 100, page: 0 }, never());
     expect(counts).toEqual({ token: 1, logs: 2 });
   });
 

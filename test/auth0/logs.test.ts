@@ -17,7 +17,7 @@ describe('a page of the log', () => {
 
   it('is asked for from the oldest by date', async () => {
     const { client, requests } = fakeAuth0({});
-    await client.logs(connection(), { mode: 'oldest', take: 50 }, never());
+    await client.logs(connection(), { mode: 'oldest', take: 50, page: 0 }, never());
     expect(requests[1]?.url).toBe('https://acme.eu.auth0.com/api/v2/logs?sort=date:1&per_page=50&page=0');
   });
 

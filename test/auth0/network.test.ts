@@ -177,7 +177,7 @@ describe('the secret', () => {
           });
           const client = createAuth0Client({ http: local.client(), clock: fakeClock(), random: () => 0 });
           const input = connectInput({ apiOrigin: home.origin });
-          const outcome = client.check(input, never()).then(({ connection }) => client.logs(connection, { mode: 'oldest', take: 1 }, never()));
+          const outcome = client.check(input, never()).then(({ connection }) => client.logs(connection, { mode: 'oldest', take: 1, page: 0 }, never()));
           if (status !== 200) expect((await failureOf(outcome)).code).toBe('auth0.redirected');
           else await outcome.catch(() => undefined);
         }

@@ -55,7 +55,7 @@ describe('a tenant over HTTP', () => {
 
   it('gives its oldest events by date', async () => {
     const acme = await tenant();
-    const reply = await acme.client.logs(acme.connection, { mode: 'oldest', take: 10 }, never());
+    const reply = await acme.client.logs(acme.connection, { mode: 'oldest', take: 10, page: 0 }, never());
     expect(idsOf(reply)).toHaveLength(10);
     expect(pageOf(reply).nextFrom).toBeNull();
   });
@@ -66,7 +66,7 @@ describe('a tenant over HTTP', () => {
 
   it('tells the budget of its plan', async () => {
     const { simulator, client, connection } = await tenant({ plan: 'essentials' });
-    expect(pageOf(await client.logs(connection, { mode: 'oldest', take: 1 }, never())).budget).toMatchObject({ limit: 10 });
+    expect(pageOf(await client.logs(connection, { mode: 'oldest', take: 1, page: 0 }, never())).budget).toMatchObject({ limit: 10 });
     expect(simulator.counts.rateLimited).toBe(0);
   });
 

@@ -36,7 +36,7 @@ export function fakeLog(events: readonly RawEvent[]): FakeLog {
 
 function answer(log: FakeLog, request: LogsRequest): LogsReply {
   const sorted = [...log.events].sort((a, b) => compareLogIds(a.log_id, b.log_id));
-  if (request.mode === 'oldest') return pageOf([...log.events].sort((a, b) => (a.date < b.date ? -1 : 1)).slice(0, request.take));
+  if (request.mode === 'oldest') return pageOf([...log.events].sort((a, b) => (a.date < b.date ? -1 : 1)).slice(request.page * request.take, (request.page + 1) * request.take));
   if (log.unknownFrom === 'refuse' && !sorted.some(event => event.log_id === request.from)) return refused;
   const page = sorted.filter(event => compareLogIds(event.log_id, request.from) > 0).slice(0, request.take);
   return pageOf(page, page.at(-1)?.log_id ?? request.from);

@@ -3,7 +3,7 @@ import { readTree } from './read-tree';
 import type { Tree } from './read-tree';
 
 /** Fields that the API and the log streams fill differently for one event: they are not part of what happened. */
-const housekeeping = ['_id', 'id', 'isMobile', 'is_mobile'] as const;
+const housekeeping = ['_id', 'id', 'isMobile', 'is_mobile', 'log_id'] as const;
 
 /**
  * Equal as JSON values: key order, white space and escapes do not matter, nor do the housekeeping fields at the top. Numbers

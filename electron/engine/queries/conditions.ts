@@ -1,7 +1,7 @@
 /** The common filters as conditions on `log_event`: OR within one filter, AND between filters. */
 import type { LogEvents } from '../store/log-events';
 import { unpackedLogId } from '../store/pack-log-id';
-import type { Sql, SqlValue } from '../store/sql';
+import type { Sql } from '../store/sql';
 import { join, name, sql } from '../store/sql';
 import { outcomes } from '../../../shared/domain/event-types';
 import { excludableFields } from '../../../shared/views/common-params';
@@ -10,21 +10,22 @@ import type { Scope } from './define-query';
 
 const unpacked: Sql = { text: unpackedLogId, values: [] };
 const never: Sql = sql`0`;
-/** Up to so many ids stand in the statement; more are looked up by it. */
+/** Up to so many ids stand in the statement itself. */
 const listedIds = 500;
 
-const isOneOf = (column: string, ids: readonly SqlValue[]): Sql => {
-  if (ids.length === 0) return never;
+const isOneOf = (column: string, ids: readonly number[]): Sql => {
   const [only] = ids;
+  if (only === undefined) return never;
   // With one id SQLite reads the rows in the index's order; a list of one would be sorted.
-  return ids.length === 1 && only !== undefined ? sql`${name(column)} = ${only}` : sql`${name(column)} IN (${join(ids.map(id => sql`${id}`), ', ')})`;
+  if (ids.length === 1) return sql`${name(column)} = ${only}`;
+  if (ids.length <= listedIds) return sql`${name(column)} IN (${join(ids.map(id => sql`${id}`), ', ')})`;
+  return sql`${name(column)} IN (SELECT value FROM json_each(${JSON.stringify(ids)}))`;
 };
 
 /** Dictionary ids whose column equals one of the values. */
-function idsWhere(rows: LogEvents, table: string, columns: readonly string[], values: readonly string[]): readonly SqlValue[] {
-  const list = join(values.map(value => sql`${value}`), ', ');
-  const matches = join(columns.map(column => sql`${name(column)} IN (${list})`), ' OR ');
-  return rows.all(sql`SELECT id FROM ${name(table)} WHERE ${matches}`).map(([id]) => id ?? 0);
+function idsWhere(rows: LogEvents, table: string, columns: readonly string[], values: readonly string[]): readonly number[] {
+  const matches = join(columns.map(column => sql`${name(column)} IN (SELECT value FROM json_each(${JSON.stringify(values)}))`), ' OR ');
+  return rows.all(sql`SELECT id FROM ${name(table)} WHERE ${matches}`).map(([id]) => Number(id));
 }
 
 /** The column of `log_event` a filter looks at, and the dictionary columns its value may equal. */
@@ -54,13 +55,15 @@ function matching(rows: LogEvents, field: ExcludableField, values: readonly stri
 const searched = [['user_name', 'd_user_name'], ['user', 'd_user'], ['description', 'd_description'], ['address', 'd_address']] as const;
 
 /** Free text: a part of the folded user name, user id, description or address, or of the log id, which is digits but for odd ones. */
-function freeText(rows: LogEvents, needle: string): Sql {
+function freeText(rows: LogEvents, needles: readonly string[]): Sql {
+  const list = JSON.stringify(needles);
   const matches = searched.map(([column, table]) => {
-    const ids = rows.all(sql`SELECT id FROM ${name(table)} WHERE instr(folded, ${needle})`).map(([id]) => id ?? 0);
-    return ids.length <= listedIds ? isOneOf(column, ids) : sql`${name(column)} IN (SELECT id FROM ${name(table)} WHERE instr(folded, ${needle}))`;
+    const ids = rows.all(sql`SELECT id FROM ${name(table)} WHERE EXISTS (SELECT 1 FROM json_each(${list}) WHERE instr(folded, value))`);
+    return isOneOf(column, ids.map(([id]) => Number(id)));
   });
-  const mayBeLogId = rows.hasOddLogIds || /^\d+$/.test(needle);
-  const pieces = [...matches.filter(match => match !== never), ...(mayBeLogId ? [sql`instr(lower(${unpacked}), ${needle})`] : [])];
+  const ofLogIds = rows.hasOddLogIds ? needles : needles.filter(needle => /^\d+$/.test(needle));
+  const byLogId = sql`EXISTS (SELECT 1 FROM json_each(${JSON.stringify(ofLogIds)}) WHERE instr(lower(${unpacked}), value))`;
+  const pieces = [...matches.filter(match => match !== never), ...(ofLogIds.length === 0 ? [] : [byLogId])];
   return pieces.length === 0 ? never : sql`(${join(pieces, ' OR ')})`;
 }
 
@@ -68,8 +71,9 @@ function freeText(rows: LogEvents, needle: string): Sql {
 export function filterConditions(scope: Scope): readonly Sql[] {
   const { filter } = scope.params;
   const conditions = excludableFields.filter(field => filter[field].length > 0).map(field => matching(scope.rows, field, filter[field]));
-  const excluded = filter.exclude.map(({ field, value }) => sql`NOT (${matching(scope.rows, field, [value])})`);
-  const texts = filter.q.length === 0 ? [] : [sql`(${join(filter.q.map(needle => freeText(scope.rows, needle)), ' OR ')})`];
+  const excluded = excludableFields.map(field => ({ field, values: filter.exclude.filter(item => item.field === field).map(item => item.value) }))
+    .filter(({ values }) => values.length > 0).map(({ field, values }) => sql`NOT (${matching(scope.rows, field, values)})`);
+  const texts = filter.q.length === 0 ? [] : [freeText(scope.rows, filter.q)];
   return [...conditions, ...excluded, ...texts];
 }
 

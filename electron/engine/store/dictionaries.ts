@@ -17,8 +17,8 @@ export type EncodedEvent = readonly number[];
 
 const marks = (count: number): string => Array.from({ length: count }, () => '?').join(', ');
 
-/** Absent and empty differ from any text a key could hold. */
-const pairKey = (a: string | null, b: string | null): string => `${a ?? '\u0001'}\u0000${b ?? '\u0001'}`;
+/** A key that no other pair has, whatever strangers write into the texts. */
+const pairKey = (a: string | null, b: string | null): string => `${a === null ? '-' : String(a.length)}:${a ?? ''}${b === null ? '-' : '+'}${b ?? ''}`;
 
 export class Dictionaries {
   readonly type: Dictionary<EventType>;

@@ -2,11 +2,16 @@
 import type { FrameContent, StoredEvent } from './frame';
 import type { EventPlace } from './log-events';
 
-const keptFrames = 16;
+const keptBytes = 16 * 1024 * 1024;
+
+type Kept = { readonly content: FrameContent; readonly bytes: number };
+
+const sizeOf = (content: FrameContent): number => content.events.reduce((sum, event) => sum + event.bytes.length, 0);
 
 export class FrameCache {
   readonly #read: (frame: number) => FrameContent;
-  readonly #frames = new Map<number, FrameContent>();
+  readonly #frames = new Map<number, Kept>();
+  #bytes = 0;
 
   constructor(read: (frame: number) => FrameContent) {
     this.#read = read;
@@ -20,12 +25,18 @@ export class FrameCache {
   }
 
   #frame(number: number): FrameContent {
-    const kept = this.#frames.get(number);
-    if (kept !== undefined) return kept;
-    const frame = this.#read(number);
-    this.#frames.set(number, frame);
-    const [oldest] = this.#frames.keys();
-    if (this.#frames.size > keptFrames && oldest !== undefined) this.#frames.delete(oldest);
-    return frame;
+    const known = this.#frames.get(number);
+    if (known !== undefined) return known.content;
+    const content = this.#read(number);
+    const kept = { content, bytes: sizeOf(content) };
+    this.#frames.set(number, kept);
+    this.#bytes += kept.bytes;
+    // The newest stays, however large.
+    for (const [oldest, { bytes }] of this.#frames) {
+      if (this.#bytes <= keptBytes || oldest === number) break;
+      this.#frames.delete(oldest);
+      this.#bytes -= bytes;
+    }
+    return content;
   }
 }

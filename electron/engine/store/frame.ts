@@ -28,7 +28,10 @@ export type FrameContent = {
   readonly gap: Gap | null;
   readonly events: readonly StoredEvent[];
   readonly setAside: readonly SetAside[];
+  /** Frames lost to damage that were looked for again: `complete` when nothing of them is missing any more. */
+  readonly healed: readonly Healed[];
 };
+export type Healed = { readonly from: number; readonly to: number; readonly complete: boolean };
 
 export type FrameHeader = { readonly version: number; readonly sealedBytes: number; readonly frame: number; readonly fileId: Uint8Array; readonly nonce: Uint8Array };
 
@@ -44,6 +47,7 @@ type Meta = {
   readonly ids?: Readonly<Record<string, LogId>>;
   readonly revisions?: readonly number[];
   readonly setAside?: readonly { readonly length: number; readonly reason: string }[];
+  readonly healed?: readonly Healed[];
 };
 
 /** Null where the bytes do not start a frame. */
@@ -90,6 +94,7 @@ function encodeContent(content: FrameContent): Uint8Array {
     lengths: content.events.map(event => event.bytes.length),
     ...(Object.keys(ids).length === 0 ? {} : { ids }),
     ...(revisions.length === 0 ? {} : { revisions }),
+    ...(content.healed.length === 0 ? {} : { healed: content.healed }),
     ...(content.setAside.length === 0 ? {} : { setAside: content.setAside.map(item => ({ length: item.bytes.length, reason: item.reason })) }),
   };
   const metaBytes = utf8(JSON.stringify(meta));
@@ -106,7 +111,7 @@ function decodeContent(plain: Uint8Array): FrameContent {
   const revisions = new Set(meta.revisions ?? []);
   const events = meta.lengths.map((length, slot) => ({ bytes: take(length), envelopeLogId: meta.ids?.[String(slot)] ?? null, isRevision: revisions.has(slot) }));
   const setAside = (meta.setAside ?? []).map(item => ({ reason: item.reason, bytes: take(item.length) }));
-  return { firstSeq: meta.seq, source: meta.source, receivedAt: meta.at, checkpoint: meta.checkpoint ?? null, gap: meta.gap ?? null, events, setAside };
+  return { firstSeq: meta.seq, source: meta.source, receivedAt: meta.at, checkpoint: meta.checkpoint ?? null, gap: meta.gap ?? null, events, setAside, healed: meta.healed ?? [] };
 }
 
 /** The bytes of a frame, ready to be appended. */

@@ -1,8 +1,9 @@
 /** Appends frames to a journal and makes them durable before anything is acknowledged. */
+import { Failure } from '../../../shared/errors';
 import type { ArchiveFile } from '../ports';
 import type { FrameContent } from './frame';
-import { sealFrame } from './frame';
-import type { Journal, JournalPorts } from './journal';
+import { frameHeaderBytes, readFrameHeader, sealFrame } from './frame';
+import type { Journal, JournalPorts, Segment } from './journal';
 import { writeHead } from './journal-head';
 import { segmentHeaderBytes, writeSegmentHeader } from './segment';
 
@@ -11,82 +12,146 @@ export const segmentLimitBytes = 64 * 1024 * 1024;
 
 const segmentName = (number: number): string => `${String(number).padStart(8, '0')}.tsj`;
 
+/** The segment that frames are appended to. */
+type Tail = { readonly file: ArchiveFile; readonly fileId: Uint8Array; size: number };
+
 export class JournalWriter {
   readonly #ports: JournalPorts;
   readonly #journal: Journal;
   readonly #headFile: ArchiveFile;
-  #tail: ArchiveFile | null = null;
-  #tailSize = 0;
-  #fileId: Uint8Array;
-  #archiveId: Uint8Array;
+  readonly #archiveId: Uint8Array;
+  #tail: Tail | null = null;
 
-  /** The journal must have been read to its end, and this process must hold the folder's writer place. */
-  constructor(ports: JournalPorts, journal: Journal) {
+  /**
+   * The journal must have been read to its end, and this process must hold the folder's writer place. `fresh-segment`: what lies behind
+   * the frames read so far may be on the disk or not, as a sync failed; it was never acknowledged and is cut off, and never built on.
+   * @throws Failure archive.damaged when there is a journal and nothing of it opens: then nothing is touched
+   */
+  constructor(ports: JournalPorts, journal: Journal, start: 'continue' | 'fresh-segment') {
     this.#ports = ports;
     this.#journal = journal;
+    if (journal.isUnopenable) throw new Failure('archive.damaged', { tenant: journal.context.tenant, problem: 'nothing in it opens with its key' });
     ports.archiveFiles.makeFolder(journal.folder);
-    this.#archiveId = journal.head.generation > 0 ? journal.head.archiveId : ports.crypto.randomBytes(16);
-    this.#fileId = new Uint8Array(16);
-    const head = ports.archiveFiles.open(`${journal.folder}/head`, 'write');
-    if (head === null) throw new Error('a file opened for writing always exists');
-    this.#headFile = head;
-    this.#continueLastSegment();
+    this.#archiveId = journal.archiveId ?? ports.crypto.randomBytes(16);
+    this.#headFile = this.#open('head', 'write');
+    try {
+      if (start === 'continue') this.#continueLastSegment();
+      else this.#cutUnvouched();
+    } catch (error) {
+      this.abandon();
+      throw error;
+    }
   }
 
-  /** Appends behind the last intact frame; bytes behind it that no head vouches for were never acknowledged. */
+  #open(name: string, mode: 'read' | 'write'): ArchiveFile {
+    const file = this.#ports.archiveFiles.open(`${this.#journal.folder}/${name}`, mode);
+    if (file === null) throw new Failure('archive.unreadable', { file: `${this.#journal.folder}/${name}`, problem: 'ENOENT' });
+    return file;
+  }
+
+  /** Appends behind the last intact frame. Only what cannot be a whole frame is cut off; anything else that is unknown stays, and a new segment begins. */
   #continueLastSegment(): void {
     const last = this.#journal.lastSegment;
     const isWhole = this.#journal.missingFrames().every(missing => missing.to < this.#journal.nextFrame);
     if (last === undefined || last.fileId === null || !isWhole) return;
-    this.#tail = this.#ports.archiveFiles.open(`${this.#journal.folder}/${last.name}`, 'write');
-    this.#tailSize = last.readUpTo;
-    this.#fileId = last.fileId;
-    if (this.#tail !== null && this.#tail.size() > last.readUpTo) this.#tail.truncate(last.readUpTo);
+    const file = this.#open(last.name, 'write');
+    this.#tail = { file, fileId: last.fileId, size: last.readUpTo };
+    const behind = file.size() - last.readUpTo;
+    if (behind <= 0) return;
+    if (isTornFrame(file, last)) {
+      file.truncate(last.readUpTo);
+      return;
+    }
+    this.#tail = null;
+    file.close();
+  }
+
+  #cutUnvouched(): void {
+    const last = this.#journal.lastSegment;
+    if (last === undefined) return;
+    const file = this.#open(last.name, 'write');
+    if (file.size() > last.readUpTo) file.truncate(last.readUpTo);
+    file.close();
   }
 
   /** Adds a frame; it is durable after the next `commit`. Returns its number. @throws Failure archive.disk-full, archive.unwritable */
   append(content: FrameContent): number {
     const frame = this.#journal.nextFrame;
-    if (this.#tail === null || this.#tailSize > segmentLimitBytes) this.#startSegment(frame);
-    const tail = this.#tail;
-    if (tail === null) throw new Error('a segment has just been started');
-    const bytes = sealFrame(this.#journal.context, { frame, fileId: this.#fileId }, content);
-    tail.writeAt(this.#tailSize, bytes);
-    this.#tailSize += bytes.length;
+    const tail = this.#tail === null || this.#tail.size > segmentLimitBytes ? this.#startSegment(frame) : this.#tail;
+    const bytes = sealFrame(this.#journal.context, { frame, fileId: tail.fileId }, content);
+    tail.file.writeAt(tail.size, bytes);
+    tail.size += bytes.length;
     this.#journal.addFrame(frame, bytes.length);
     return frame;
   }
 
   /** Returns when all appended frames are on the disk; `nextSeq` is the place the next event gets. */
   commit(nextSeq: number): void {
-    this.#tail?.sync();
+    this.#tail?.file.sync();
+    this.#writeHead(this.#journal.nextFrame, nextSeq);
+  }
+
+  #writeHead(frames: number, nextSeq: number): void {
     const { generation } = this.#journal.head;
-    const head = { generation: generation + 1, frames: this.#journal.nextFrame, nextSeq, segments: this.#journal.segmentCount, archiveId: this.#archiveId };
+    const head = { generation: generation + 1, frames, nextSeq, segments: this.#journal.segmentCount, archiveId: this.#archiveId };
     writeHead(this.#journal.headKey, this.#headFile, head);
     this.#journal.setHead(head);
   }
 
-  #startSegment(firstFrame: number): void {
-    this.#tail?.sync();
-    this.#tail?.close();
-    const segment = this.#journal.segmentCount === 0 ? 1 : Number.parseInt(this.#journal.lastSegment?.name ?? '0', 10) + 1;
+  #startSegment(firstFrame: number): Tail {
+    this.#tail?.file.sync();
+    this.#tail?.file.close();
+    this.#tail = null;
+    const { folder, head } = this.#journal;
+    const segment = this.#nextSegmentNumber();
     const name = segmentName(segment);
-    const path = `${this.#journal.folder}/${name}`;
-    this.#fileId = this.#ports.crypto.randomBytes(16);
-    this.#tail = this.#ports.archiveFiles.open(path, 'write');
-    this.#tail?.writeAt(0, writeSegmentHeader({ segment, fileId: this.#fileId, archiveId: this.#archiveId, firstFrame }));
-    this.#tail?.sync();
-    this.#ports.archiveFiles.syncFolder(this.#journal.folder);
-    this.#tailSize = segmentHeaderBytes;
-    const file = this.#ports.archiveFiles.open(path, 'read');
-    if (file === null) throw new Error('a segment that was just written exists');
-    this.#journal.addSegment({ name, file, fileId: this.#fileId, readUpTo: segmentHeaderBytes });
+    const fileId = this.#ports.crypto.randomBytes(16);
+    const file = this.#open(name, 'write');
+    try {
+      file.writeAt(0, writeSegmentHeader({ segment, fileId, archiveId: this.#archiveId, firstFrame }));
+      file.sync();
+      this.#ports.archiveFiles.syncFolder(folder);
+      this.#journal.addSegment({ name, file: this.#open(name, 'read'), fileId, readUpTo: segmentHeaderBytes });
+    } catch (error) {
+      file.close();
+      throw error;
+    }
+    this.#tail = { file, fileId, size: segmentHeaderBytes };
+    // From its first frame on a journal has a head, and with it an identity that stays.
+    if (head.generation === 0) this.#writeHead(firstFrame, head.nextSeq);
+    return this.#tail;
+  }
+
+  /** Files of a start that failed are passed over: what is in them is not known. */
+  #nextSegmentNumber(): number {
+    const numbers = this.#ports.archiveFiles.list(this.#journal.folder).map(name => Number.parseInt(name, 10)).filter(number => !Number.isNaN(number));
+    return Math.max(0, ...numbers) + 1;
+  }
+
+  /** Lets the files go without writing or syncing anything more. */
+  abandon(): void {
+    this.#tail?.file.close();
+    this.#tail = null;
+    this.#headFile.close();
   }
 
   close(): void {
-    this.#tail?.sync();
-    this.#tail?.close();
-    this.#headFile.sync();
-    this.#headFile.close();
+    try {
+      this.#tail?.file.sync();
+      this.#headFile.sync();
+    } finally {
+      this.#tail?.file.close();
+      this.#tail = null;
+      this.#headFile.close();
+    }
   }
+}
+
+/** Whether the bytes behind the last frame are the beginning of a frame that was never finished, and not a whole one that was damaged. */
+function isTornFrame(file: ArchiveFile, { readUpTo }: Segment): boolean {
+  const size = file.size();
+  const start = file.readAt(readUpTo, frameHeaderBytes);
+  if (start.length < frameHeaderBytes) return true;
+  const header = readFrameHeader(start);
+  return header !== null && readUpTo + frameHeaderBytes + header.sealedBytes > size;
 }

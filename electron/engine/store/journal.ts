@@ -2,9 +2,9 @@
 import { tenantFolder } from '../../../shared/domain/data-folder';
 import { Failure } from '../../../shared/errors';
 import type { ArchiveFile, Ports } from '../ports';
+import { equalBytes } from './bytes';
 import type { FrameContent, SealingContext } from './frame';
 import { openFrame } from './frame';
-import { equalBytes } from './bytes';
 import type { HeadKey, JournalHead } from './journal-head';
 import { readHead } from './journal-head';
 import type { FramePlace } from './segment';
@@ -12,11 +12,14 @@ import { readSegmentHeader, segmentHeaderBytes, walkSegment } from './segment';
 
 export type JournalDamage = { readonly file: string; readonly offset: number; readonly what: string };
 export type JournalPorts = Pick<Ports, 'archiveFiles' | 'crypto' | 'compression'>;
+export type JournalFrame = { readonly frame: number; readonly content: FrameContent };
+/** Frame numbers, half open. */
+export type FrameRange = { readonly from: number; readonly to: number };
 
-/** Called for each frame in order; `frame` is its number. */
-export type FrameReader = (frame: number, content: FrameContent) => void;
+/** How far frames are believed: `intact`, all whose seal opens; `vouched`, those the head vouches for, as a writer may be at work. */
+export type Trust = 'intact' | 'vouched';
 
-/** An open segment; `readUpTo` is the end of its last intact frame. */
+/** An open segment; `readUpTo` is the end of its last frame that was read. */
 export type Segment = { readonly name: string; readonly file: ArchiveFile; readonly fileId: Uint8Array | null; readUpTo: number };
 type Located = { readonly segment: Segment; readonly offset: number; readonly length: number };
 
@@ -32,7 +35,10 @@ export class Journal {
   readonly #damage: JournalDamage[] = [];
   #headFile: ArchiveFile | null = null;
   #head = noHead;
+  #isHeadDamaged = false;
   #lastFrame = -1;
+  /** Of the segment headers; the head's counts where there is one. */
+  #archiveId: Uint8Array | null = null;
 
   constructor(ports: JournalPorts, tenant: string, key: Uint8Array) {
     this.#ports = ports;
@@ -54,6 +60,11 @@ export class Journal {
     return this.#head;
   }
 
+  /** 16 bytes that change when the journal is rewritten; null while there is none. */
+  get archiveId(): Uint8Array | null {
+    return this.#head.generation > 0 ? this.#head.archiveId : this.#archiveId;
+  }
+
   /** The number the next frame gets: numbers of lost frames are not used again. */
   get nextFrame(): number {
     return Math.max(this.#lastFrame + 1, this.#head.frames);
@@ -67,9 +78,15 @@ export class Journal {
     return this.#segments.length;
   }
 
-  /** Numbers of frames that must exist and could not be read, as half-open ranges. */
-  missingFrames(): readonly { readonly from: number; readonly to: number }[] {
-    const missing: { from: number; to: number }[] = [];
+  /** Whether there is something on the disk and nothing of it can be opened: another key, or damage beyond recognition. */
+  get isUnopenable(): boolean {
+    const hasContent = this.#segments.some(segment => segment.file.size() > segmentHeaderBytes);
+    return hasContent && this.#head.generation === 0 && this.#frames.size === 0;
+  }
+
+  /** Numbers of frames that must exist and could not be read. */
+  missingFrames(): readonly FrameRange[] {
+    const missing: FrameRange[] = [];
     let expected = 0;
     for (const frame of [...this.#frames.keys()].sort((a, b) => a - b)) {
       if (frame > expected) missing.push({ from: expected, to: frame });
@@ -81,13 +98,14 @@ export class Journal {
 
   /**
    * Reads the frames that were appended since the last call (all of them at first), by this process or another.
+   * The head is read before the folder: whatever it vouches for is then found.
    * @throws Failure archive.newer-format, archive.unreadable
    */
-  readNew(reader: FrameReader): void {
-    const names = this.#ports.archiveFiles.list(this.folder).filter(name => segmentPattern.test(name)).sort();
-    this.#openSegments(names);
+  *readNew(trust: Trust): Generator<JournalFrame> {
     this.#loadHead();
-    for (const segment of this.#segments) this.#readSegment(segment, reader);
+    const limit = trust === 'vouched' && this.#head.generation > 0 ? this.#head.frames : Number.POSITIVE_INFINITY;
+    this.#openSegments(this.#ports.archiveFiles.list(this.folder).filter(name => segmentPattern.test(name)).sort());
+    for (const segment of this.#segments) yield* this.#readSegment(segment, limit);
   }
 
   #openSegments(names: readonly string[]): void {
@@ -95,11 +113,14 @@ export class Journal {
       if (this.#segments.some(segment => segment.name === name)) continue;
       const file = this.#ports.archiveFiles.open(`${this.folder}/${name}`, 'read');
       if (file === null) continue;
-      this.#segments.push({ name, file, fileId: this.#headerOf(name, file), readUpTo: segmentHeaderBytes });
+      const segment: Segment = { name, file, fileId: null, readUpTo: segmentHeaderBytes };
+      // In the list before its header is read, so that it is closed whatever comes.
+      this.#segments.push(segment);
+      this.#segments[this.#segments.length - 1] = { ...segment, fileId: this.#headerOf(segment) };
     }
   }
 
-  #headerOf(name: string, file: ArchiveFile): Uint8Array | null {
+  #headerOf({ name, file }: Segment): Uint8Array | null {
     const header = readSegmentHeader(file);
     if (header === 'newer') {
       const first = walkSegment(file, segmentHeaderBytes, (_place, bytes) => openFrame(this.context, bytes)).next();
@@ -109,6 +130,7 @@ export class Journal {
       if (file.size() > 0) this.#damage.push({ file: name, offset: 0, what: 'the header of the segment is damaged' });
       return null;
     }
+    this.#archiveId ??= header.archiveId;
     return header.fileId;
   }
 
@@ -117,10 +139,12 @@ export class Journal {
     if (this.#headFile === null) return;
     const head = readHead(this.headKey, this.#headFile);
     if (head !== null && head.generation > this.#head.generation) this.#head = head;
-    if (head === null && this.#head.generation === 0) this.#damage.push({ file: 'head', offset: 0, what: 'the sealed head is damaged' });
+    if (head !== null || this.#head.generation > 0 || this.#isHeadDamaged || this.#headFile.size() === 0) return;
+    this.#isHeadDamaged = true;
+    this.#damage.push({ file: 'head', offset: 0, what: 'the sealed head is damaged' });
   }
 
-  #readSegment(segment: Segment, reader: FrameReader): void {
+  *#readSegment(segment: Segment, limit: number): Generator<JournalFrame> {
     for (const part of walkSegment(segment.file, segment.readUpTo, (place, bytes) => this.#openPlaced(segment, place, bytes))) {
       if (part.kind === 'torn') return;
       if (part.kind === 'damaged') {
@@ -128,9 +152,10 @@ export class Journal {
         segment.readUpTo = part.offset + part.length;
         continue;
       }
+      if (part.place.frame >= limit) return;
       segment.readUpTo = part.place.offset + part.place.length;
       this.#locate(part.place.frame, { segment, offset: part.place.offset, length: part.place.length });
-      reader(part.place.frame, part.content);
+      yield { frame: part.place.frame, content: part.content };
     }
   }
 
@@ -161,7 +186,7 @@ export class Journal {
   /** For the writer: a frame stands at the end of the last segment. */
   addFrame(frame: number, length: number): void {
     const segment = this.lastSegment;
-    if (segment === undefined) return;
+    if (segment === undefined) throw new Error('a frame stands in a segment');
     this.#locate(frame, { segment, offset: segment.readUpTo, length });
     segment.readUpTo += length;
   }
@@ -173,8 +198,8 @@ export class Journal {
 
   close(): void {
     this.#headFile?.close();
-    for (const segment of this.#segments) segment.file.close();
-    this.#segments.length = 0;
+    this.#headFile = null;
+    for (const segment of this.#segments.splice(0)) segment.file.close();
     this.#frames.clear();
   }
 }

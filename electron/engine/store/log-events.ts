@@ -11,6 +11,8 @@ import type { Sql, SqlValue } from './sql';
 export type EventPlace = { readonly frame: number; readonly slot: number };
 
 const columnCount = 18;
+/** How an id of 56 digits begins: the environment it comes from. */
+const environmentDigits = 3;
 
 export class LogEvents {
   readonly dictionaries: Dictionaries;
@@ -94,10 +96,15 @@ export class LogEvents {
     return true;
   }
 
-  insertRevision(logId: LogId, place: EventPlace): void {
-    const seq = this.seqOf(logId);
-    this.#insertRevision.run([logId, place.frame, place.slot]);
-    if (seq !== null) this.#countRevision.run([seq]);
+  /** Another body of a stored log id; where damage took the first body, this one stands in for it, below all others. */
+  insertRevision(event: LogEvent, place: EventPlace): void {
+    const seq = this.seqOf(event.logId);
+    if (seq === null) {
+      this.insert(-(place.frame * 65_536 + place.slot) - 1, event, place);
+      return;
+    }
+    this.#insertRevision.run([event.logId, place.frame, place.slot]);
+    this.#countRevision.run([seq]);
     this.#revisions += 1;
   }
 
@@ -109,6 +116,33 @@ export class LogEvents {
       ...this.all({ text: 'SELECT frame, slot FROM log_event WHERE seq = ?', values: [seq] }),
       ...this.all({ text: 'SELECT frame, slot FROM revision WHERE log_id = ? ORDER BY rowid', values: [logId] }),
     ].map(([frame, slot]) => ({ frame: Number(frame), slot: Number(slot) }));
+  }
+
+  /** Places of the next events in journal order. */
+  placesAfter(seq: number, count: number): readonly (EventPlace & { readonly seq: number })[] {
+    return this.all({ text: 'SELECT seq, frame, slot FROM log_event WHERE seq > ? ORDER BY seq LIMIT ?', values: [seq, count] })
+      .map(([found, frame, slot]) => ({ seq: Number(found), frame: Number(frame), slot: Number(slot) }));
+  }
+
+  /** When the last event that lies before a frame occurred; null when none does. Walks the rows, so for damage only. */
+  instantBeforeFrame(frame: number): EpochMs | null {
+    return this.#oneInstant({ text: 'SELECT occurred_at FROM log_event WHERE seq > 0 AND frame < ? ORDER BY seq DESC LIMIT 1', values: [frame] });
+  }
+
+  /** When the first event in a frame or behind it occurred. */
+  instantFromFrame(frame: number): EpochMs | null {
+    return this.#oneInstant({ text: 'SELECT occurred_at FROM log_event WHERE seq > 0 AND frame >= ? ORDER BY seq LIMIT 1', values: [frame] });
+  }
+
+  /** The log id of the last event that lies before a frame. */
+  logIdBeforeFrame(frame: number): LogId | null {
+    const [row] = this.all({ text: `SELECT ${unpackedLogId} FROM log_event WHERE seq > 0 AND frame < ? ORDER BY seq DESC LIMIT 1`, values: [frame] });
+    return row === undefined ? null : String(row[0]);
+  }
+
+  #oneInstant(query: Sql): EpochMs | null {
+    const [row] = this.all(query);
+    return row === undefined ? null : Number(row[0]);
   }
 
   /** Rows of a query, cells in the order of its columns. */
@@ -140,20 +174,21 @@ export class LogEvents {
     this.#prepared.delete(oldest[0]);
   }
 
-  /** The largest stored log id below a position of the log, or null. */
+  /** The largest stored log id below a position of the log and of the same environment (its first digits), or null. */
   logIdBefore(position: LogId): LogId | null {
     return this.#oneLogId('log_id < ? ORDER BY log_id DESC', position);
   }
 
-  /** The smallest stored log id of the same kind as another. */
+  /** The smallest stored log id of the same environment, up to another one. */
   oldestLogId(like: LogId): LogId | null {
     return this.#oneLogId('log_id <= ? ORDER BY log_id', like);
   }
 
   #oneLogId(condition: string, operand: LogId): LogId | null {
     const packed = packLogId(operand);
-    const query = `SELECT ${unpackedLogId} FROM log_event WHERE typeof(log_id) = '${typeof packed === 'string' ? 'text' : 'blob'}' AND ${condition} LIMIT 1`;
-    const [row] = this.all({ text: query, values: [packed] });
+    const lowest = typeof packed === 'string' ? '' : packLogId(operand.slice(0, environmentDigits).padEnd(operand.length, '0'));
+    const query = `SELECT ${unpackedLogId} FROM log_event WHERE typeof(log_id) = '${typeof packed === 'string' ? 'text' : 'blob'}' AND log_id >= ? AND ${condition} LIMIT 1`;
+    const [row] = this.all({ text: query, values: [lowest, packed] });
     return row === undefined ? null : String(row[0]);
   }
 
@@ -165,6 +200,11 @@ export class LogEvents {
   /** How many stored log ids stand at or behind a position of the log. */
   countFrom(position: LogId): number {
     return Number(this.all({ text: 'SELECT COUNT(*) FROM log_event WHERE log_id >= ?', values: [packLogId(position)] })[0]?.[0] ?? 0);
+  }
+
+  /** How many stored log ids stand at or before a position of the log. */
+  countUpTo(position: LogId): number {
+    return Number(this.all({ text: 'SELECT COUNT(*) FROM log_event WHERE log_id <= ?', values: [packLogId(position)] })[0]?.[0] ?? 0);
   }
 
   /** First and last instant by the events' own dates; null while there is none. */

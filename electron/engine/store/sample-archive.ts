@@ -28,12 +28,15 @@ export async function openSampleArchive(ports: Pick<Ports, 'openSql'>, now: Epoc
     checkpoint: events.at(-1)?.logId ?? null,
     setAsideCount: 0,
     gaps: [],
-    refresh: () => undefined,
+    refresh: () => Promise.resolve(),
     eventBytes: logId => {
       const seq = rows.seqOf(logId);
       return seq === null ? null : bytesOf(seq);
     },
-    eachEvent: visit => { events.forEach((item, index) => { visit(index + 1, utf8(item.json)); }); },
+    eachEvent: visit => {
+      events.forEach((item, index) => { visit(index + 1, utf8(item.json)); });
+      return Promise.resolve();
+    },
     close: () => { rows.close(); },
   };
 }

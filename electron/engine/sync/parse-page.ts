@@ -1,10 +1,10 @@
 /** A page of Auth0's log: accepted whole, with what cannot be indexed set aside, or not at all. */
-import type { LogId } from '../../../shared/domain/ids';
+import type { EpochMs, LogId } from '../../../shared/domain/ids';
 import { compareLogIds } from '../../../shared/domain/ids';
 import { splitArray } from '../json/split-array';
 import type { Incoming } from '../store/archive';
 import type { SetAside } from '../store/frame';
-import type { createNormalizer } from './normalize-log-event';
+import type { Normalized } from './normalize-log-event';
 
 export type ParsedPage = {
   readonly kind: 'page';
@@ -14,6 +14,8 @@ export type ParsedPage = {
   /** The last log id in log id order, whatever order the events came in; null when none has one. */
   readonly last: LogId | null;
   readonly first: LogId | null;
+  /** When the event with the latest date occurred; null when none has one. */
+  readonly latest: EpochMs | null;
 };
 export type UnreadablePage = { readonly kind: 'unreadable'; readonly problem: string };
 
@@ -26,26 +28,26 @@ const isJson = (bytes: Uint8Array): boolean => {
   }
 };
 
-/** Copies keep the frame alive, not the whole body of the answer. */
-export function parsePage(body: Uint8Array, normalize: ReturnType<typeof createNormalizer>): ParsedPage | UnreadablePage {
-  const elements = splitArray(body);
-  if ('problem' in elements) return { kind: 'unreadable', problem: elements.problem };
+type Element = { readonly bytes: Uint8Array; readonly read: Normalized };
+
+/** Events and what is set aside both tell where in the log the page stands. */
+function placeOf(elements: readonly Element[]): Pick<ParsedPage, 'first' | 'last' | 'latest'> {
+  const ids = elements.map(({ read }) => (read.kind === 'log-event' ? read.value.logId : read.logId)).filter(id => id !== null).sort(compareLogIds);
+  const latest = elements.reduce<EpochMs | null>((best, { read }) => (read.kind === 'log-event' ? Math.max(best ?? read.value.occurredAt, read.value.occurredAt) : best), null);
+  return { first: ids[0] ?? null, last: ids.at(-1) ?? null, latest };
+}
+
+export function parsePage(body: Uint8Array, normalize: (bytes: Uint8Array, envelopeLogId: LogId | null) => Normalized): ParsedPage | UnreadablePage {
+  const ranges = splitArray(body);
+  if ('problem' in ranges) return { kind: 'unreadable', problem: ranges.problem };
+  const elements = ranges.map(({ start, end }) => ({ bytes: body.subarray(start, end), read: normalize(body.subarray(start, end), null) }));
+  const broken = elements.some(({ bytes, read }) => read.kind === 'rejected' && !isJson(bytes));
+  if (broken) return { kind: 'unreadable', problem: 'an event is not JSON' };
   const events: Incoming[] = [];
   const setAside: SetAside[] = [];
-  let last: LogId | null = null;
-  let first: LogId | null = null;
-  for (const { start, end } of elements) {
-    const bytes = body.subarray(start, end);
-    const event = normalize(bytes, null);
-    if (event.kind === 'rejected') {
-      if (!isJson(bytes)) return { kind: 'unreadable', problem: 'an event is not JSON' };
-      setAside.push({ reason: event.reason, bytes });
-    } else {
-      const { logId } = event.value;
-      events.push({ bytes, envelopeLogId: null, event: event.value });
-      if (last === null || compareLogIds(logId, last) > 0) last = logId;
-      if (first === null || compareLogIds(logId, first) < 0) first = logId;
-    }
+  for (const { bytes, read } of elements) {
+    if (read.kind === 'log-event') events.push({ bytes, envelopeLogId: null, event: read.value });
+    else setAside.push({ reason: read.reason, bytes });
   }
-  return { kind: 'page', count: elements.length, events, setAside, last, first };
+  return { kind: 'page', count: elements.length, events, setAside, ...placeOf(elements) };
 }

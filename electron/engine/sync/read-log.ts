@@ -18,8 +18,8 @@ const maxStalls = 2;
 
 const later = (a: LogId | null, b: LogId | null): LogId | null => (a === null ? b : b === null || compareLogIds(a, b) >= 0 ? a : b);
 
-/** `refused`: Auth0 no longer accepts the place reached, because its retention has passed it by. */
-export type ReadingEnd = { readonly kind: 'end' } | { readonly kind: 'refused'; readonly from: LogId };
+/** `refused`: Auth0 no longer accepts the place reached, as its retention has passed it by. `isProven`: the expected event came by, or none was expected. */
+export type ReadingEnd = { readonly kind: 'end'; readonly isProven: boolean } | { readonly kind: 'refused'; readonly from: LogId };
 
 type Reply = Extract<LogsReply, { kind: 'page' }>;
 type Reading = {
@@ -27,6 +27,8 @@ type Reading = {
   readonly normalize: ReturnType<typeof createNormalizer>;
   /** The id that must come by if nothing was lost; null once it has, or where none is expected. */
   expected: LogId | null;
+  /** The largest id that came by. */
+  furthest: LogId;
   stalls: number;
 };
 
@@ -72,9 +74,16 @@ function nextPlace(from: LogId, page: ParsedPage, linked: LogId | null): LogId |
   return page.last === null && further(linked) ? linked : null;
 }
 
+/** Only a page that brings an id beyond all before it gets further, wherever its Link points. */
+function advance(reading: Reading, page: ParsedPage): void {
+  const isFurther = page.last !== null && compareLogIds(page.last, reading.furthest) > 0;
+  reading.stalls = isFurther ? 0 : reading.stalls + 1;
+  if (isFurther && page.last !== null) reading.furthest = page.last;
+}
+
 /** @throws Failure auth0.*, archive.*, operation.cancelled; what was stored before stays, with its checkpoint */
 export async function readLog(run: SyncRun, first: FirstPage, expected: LogId | null): Promise<ReadingEnd> {
-  const reading: Reading = { run, normalize: createNormalizer(), expected, stalls: 0 };
+  const reading: Reading = { run, normalize: createNormalizer(), expected, furthest: first.from, stalls: 0 };
   let from = first.from;
   let reply: LogsReply = first.reply;
   for (;;) {
@@ -82,9 +91,9 @@ export async function readLog(run: SyncRun, first: FirstPage, expected: LogId | 
     if (reply.kind === 'refused') return { kind: 'refused', from };
     const read = await readable(reading, from, reply);
     if (read === null) return { kind: 'refused', from };
-    if (read.page.count === 0) return { kind: 'end' };
+    if (read.page.count === 0) return { kind: 'end', isProven: reading.expected === null };
     const next = nextPlace(from, read.page, read.reply.nextFrom);
-    reading.stalls = next === null ? reading.stalls + 1 : 0;
+    advance(reading, read.page);
     if (reading.stalls >= maxStalls) throw new Failure('auth0.not-advancing', { host: run.archive.tenant });
     // The next page is on its way while this one is written.
     const coming = ask(run, next ?? from);

@@ -39,7 +39,7 @@ export class SyncRun {
     this.counts.stored += appended.stored;
     this.counts.duplicates += appended.duplicates;
     this.counts.revisions += appended.revisions;
-    this.counts.setAside += batch.setAside.length;
+    this.counts.setAside += appended.setAside;
     if (batch.gap !== null) this.gaps.push(batch.gap);
   }
 

@@ -1,7 +1,7 @@
 /** Syncs a tenant: resumes behind its checkpoint, reads to the end of the log, and goes on following it when asked. */
 import type { CheckedInput, SyncReceipt } from '../../../shared/contract';
-import type { LogId } from '../../../shared/domain/ids';
-import { ingestedAt, logIdAt } from '../../../shared/domain/ids';
+import type { EpochMs, LogId } from '../../../shared/domain/ids';
+import { compareLogIds, ingestedAt, logIdAt } from '../../../shared/domain/ids';
 import { formatInstant } from '../../../shared/domain/time';
 import type { ErrorCode } from '../../../shared/errors';
 import { Failure } from '../../../shared/errors';
@@ -15,6 +15,8 @@ import { SyncRun } from './sync-run';
 const cheapOverlap = 500;
 const passing: readonly ErrorCode[] = ['auth0.unreachable', 'auth0.timeout', 'auth0.server-error', 'auth0.rate-limited', 'auth0.bad-response'];
 
+const laterOf = (a: LogId | null, b: LogId): LogId => (a !== null && compareLogIds(a, b) > 0 ? a : b);
+
 /** Reads from the start of what Auth0 has. `lost`: the checkpoint that can no longer be resumed from. */
 async function readFromStart(run: SyncRun, lost: LogId | null): Promise<void> {
   const start = await findLogStart(run);
@@ -26,50 +28,81 @@ async function readFromStart(run: SyncRun, lost: LogId | null): Promise<void> {
 
 function storeSeed(run: SyncRun, start: Extract<LogStart, { kind: 'seeded' }>, lost: LogId | null): void {
   const { seed, page } = start;
+  const isLost = lost !== null && compareLogIds(lost, page.from) < 0;
   const to = ingestedAt(page.from) ?? run.ports.clock.now();
-  const gap = lost === null ? null : { from: formatInstant(ingestedAt(lost) ?? to), to: formatInstant(to), cause: 'retention' };
-  run.store({ events: seed.events, setAside: seed.setAside, checkpoint: page.from, gap }, seed.count);
+  const gap = isLost ? { from: formatInstant(ingestedAt(lost) ?? to), to: formatInstant(to), cause: 'retention' } : null;
+  run.store({ events: seed.events, setAside: seed.setAside, checkpoint: laterOf(run.archive.checkpoint, page.from), gap }, seed.count);
 }
 
-/** From the checkpoint to the end of the log; what retention took in between becomes a gap. */
-async function readFromCheckpoint(run: SyncRun, checkpoint: LogId, lookBackMs: number): Promise<void> {
-  const places = lookBackMs > 0 ? resumePlaces(run, checkpoint, lookBackMs) : [checkpoint];
-  const page = await firstAccepted(run, places);
-  if (page === null) return readFromStart(run, checkpoint);
-  const end = await readLog(run, page, page.from === checkpoint ? null : checkpoint);
-  return end.kind === 'refused' ? readFromStart(run, run.archive.checkpoint) : undefined;
+/** Reads to the end of the log from before an event that is stored; what retention took in between becomes a gap. Returns whether the event came by. */
+async function readFromAnchor(run: SyncRun, anchor: LogId, from: EpochMs | null): Promise<boolean> {
+  const page = await firstAccepted(run, resumePlaces(run, anchor, from));
+  const isBefore = page !== null && page.from !== anchor;
+  const end = page === null ? null : await readLog(run, page, isBefore ? anchor : null);
+  if (end?.kind === 'end' && end.isProven) return isBefore;
+  await readFromStart(run, laterOf(end?.kind === 'refused' ? run.archive.checkpoint : null, anchor));
+  return false;
 }
 
-const readOnce = (run: SyncRun, lookBackMs: number): Promise<void> => {
+/** Looks again for what damage took, as long as Auth0 has it; tried once for each damage. */
+async function heal(run: SyncRun): Promise<void> {
+  const { archive } = run;
+  const lost = archive.unhealed;
+  const [first] = lost;
+  if (first === undefined || archive.checkpoint === null) return;
+  const { checkpoint } = archive;
+  const anchor = archive.rows.logIdBeforeFrame(first.from);
+  const lostEvents = archive.lostEvents;
+  const countBefore = archive.rows.countUpTo(checkpoint);
+  const isProven = anchor === null ? await readFromStart(run, null).then(() => false) : await readFromAnchor(run, anchor, before(ingestedAt(anchor)));
+  // Nothing before the loss vouches for it; as many events as were lost do.
+  const complete = isProven || archive.rows.countUpTo(checkpoint) - countBefore >= lostEvents;
+  run.store({ events: [], setAside: [], checkpoint: null, gap: null, healed: lost.map(range => ({ ...range, complete })) }, 0);
+}
+
+/** From the checkpoint, looking back to a moment before it. */
+async function readOnce(run: SyncRun, from: EpochMs | null): Promise<void> {
   const { checkpoint } = run.archive;
-  return checkpoint === null ? readFromStart(run, null) : readFromCheckpoint(run, checkpoint, lookBackMs);
-};
-
-/** How far back a poll looks: to where the last look back began, but only when that is due or costs little. */
-function lookBackOf(run: SyncRun, lookedBackAt: number): number {
-  const since = run.ports.clock.elapsed() - lookedBackAt;
-  const { checkpoint } = run.archive;
-  const at = checkpoint === null ? null : ingestedAt(checkpoint);
-  if (checkpoint === null || at === null || since >= overlapMs) return overlapMs + since;
-  return run.archive.rows.countFrom(logIdAt(at - overlapMs - since, checkpoint)) <= cheapOverlap ? overlapMs + since : 0;
+  if (checkpoint === null) await readFromStart(run, null);
+  else await readFromAnchor(run, checkpoint, from);
 }
 
-async function follow(run: SyncRun, everyMs: number): Promise<never> {
-  let lookedBackAt = run.ports.clock.elapsed();
+const positionOf = (run: SyncRun): EpochMs | null => (run.archive.checkpoint === null ? null : ingestedAt(run.archive.checkpoint));
+const before = (at: EpochMs | null): EpochMs | null => (at === null ? null : at - overlapMs);
+
+/** When the last look back was made, by both clocks, and how far the log had been read then. */
+type LookBack = { readonly elapsed: number; readonly now: EpochMs; readonly position: EpochMs | null };
+const lookBackNow = (run: SyncRun): LookBack => ({ elapsed: run.ports.clock.elapsed(), now: run.ports.clock.now(), position: positionOf(run) });
+
+/** A poll looks back to before where the last look back stood, when that is due (by either clock: one stands still while the machine sleeps) or costs little. */
+function isDue(run: SyncRun, last: LookBack): boolean {
+  const { clock } = run.ports;
+  if (last.position === null || clock.elapsed() - last.elapsed >= overlapMs || clock.now() - last.now >= overlapMs) return true;
+  const { checkpoint } = run.archive;
+  return checkpoint === null || run.archive.rows.countFrom(logIdAt(last.position - overlapMs, checkpoint)) <= cheapOverlap;
+}
+
+async function poll(run: SyncRun, last: LookBack): Promise<LookBack> {
+  const due = isDue(run, last);
+  const next = lookBackNow(run);
+  try {
+    await readOnce(run, due ? before(last.position ?? positionOf(run)) : positionOf(run));
+    return due ? next : last;
+  } catch (error) {
+    // A following sync outlives a passing fault; the next poll resumes at the checkpoint.
+    if (!(error instanceof Failure) || !passing.includes(error.code)) throw error;
+    run.tell('waiting');
+    return last;
+  }
+}
+
+async function follow(run: SyncRun, everyMs: number, first: LookBack): Promise<never> {
+  let last = first;
   for (;;) {
     run.tell('following');
     await run.ports.clock.sleep(everyMs, run.signal);
     if (run.signal.aborted) throw new Failure('operation.cancelled');
-    const lookBack = lookBackOf(run, lookedBackAt);
-    const startedAt = run.ports.clock.elapsed();
-    try {
-      await readOnce(run, lookBack);
-      if (lookBack > 0) lookedBackAt = startedAt;
-    } catch (error) {
-      // A following sync outlives a passing fault; the next poll resumes at the checkpoint.
-      if (!(error instanceof Failure) || !passing.includes(error.code)) throw error;
-      run.tell('waiting');
-    }
+    last = await poll(run, last);
   }
 }
 
@@ -78,11 +111,13 @@ async function follow(run: SyncRun, everyMs: number): Promise<never> {
  * @throws Failure auth0.*, archive.*, vault.*, operation.cancelled; pages stored before stay, with their checkpoint
  */
 export async function syncTenant(archives: Archives, input: CheckedInput<'tenant.sync'>, signal: AbortSignal): Promise<SyncReceipt> {
-  const archive = await archives.write(input.tenant, 'existing');
+  const archive = await archives.write(input.tenant, 'existing', signal);
   const run = new SyncRun(archives.ports, archive, signal);
   run.tell('starting');
-  await readOnce(run, overlapMs);
-  if (input.followSeconds !== undefined) await follow(run, input.followSeconds * 1_000);
+  await heal(run);
+  const first = lookBackNow(run);
+  await readOnce(run, before(first.position));
+  if (input.followSeconds !== undefined) await follow(run, input.followSeconds * 1_000, first);
   run.tell('done');
   return { tenant: archive.tenant, ...run.counts, checkpoint: archive.checkpoint, gaps: run.gaps };
 }

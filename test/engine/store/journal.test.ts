@@ -50,7 +50,7 @@ describe('a journal on disk', () => {
     expect(starts).toHaveLength(10);
     flip(bytes, (starts[4] ?? 0) + 100, 1);
     writeFileSync(file, bytes);
-    expect(await read(engine)).toMatchObject({ events: 900, gaps: [{ from: '2026-06-01T05:00:00.000Z', to: '2026-06-01T08:20:00.000Z', cause: 'damage' }] });
+    expect(await read(engine)).toMatchObject({ events: 900, gaps: [{ from: '2026-06-01T06:39:00.000Z', to: '2026-06-01T08:20:00.000Z', cause: 'damage' }] });
   });
 
   it('survives damage to the header of a frame and of the segment', async () => {
