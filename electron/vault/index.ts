@@ -1,17 +1,20 @@
-/** The vault: keeps the data keys and client secrets of a data folder, sealed by its passphrase. */
+/** The vault: keeps the data keys and client secrets of a data folder, sealed by its passphrase, a recovery key or the system's keychain. */
+import type { VaultState } from '../../shared/contract';
 import { isTenantName } from '../../shared/domain/data-folder';
 import { sampleTenant } from '../../shared/domain/ids';
 import type { TenantId } from '../../shared/domain/ids';
 import { Failure } from '../../shared/errors';
 import { damaged, keyFileVersion } from './key-file';
 import { masterKeyOf } from './master-key';
+import type { MasterKey } from './master-key';
 import type { VaultCrypto, VaultFiles, VaultPorts } from './ports';
 import { openText, sealText } from './seal';
 import type { Purpose } from './seal';
 import { listTenants, readTenantFile, tenantFilePath, writeTenantFile } from './tenant-file';
 import type { TenantFile } from './tenant-file';
+import { readVaultOfFolder } from './vault-file';
 
-export type { ScryptCost, VaultCrypto, VaultFiles, VaultPorts } from './ports';
+export type { Keychain, ScryptCost, VaultCrypto, VaultFiles, VaultPorts } from './ports';
 
 /** How a tenant's Auth0 is reached, the client secret in clear: never leaves the main thread. */
 export type StoredConnection = {
@@ -26,7 +29,7 @@ export type StoredConnection = {
 
 /** Whatever writes needs the data folder's writer lock. All @throw Failure vault.*, archive.* */
 export type Vault = {
-  /** Tenants of the folder, by name; needs no passphrase. One whose key file is damaged is listed as not connected: using it tells. */
+  /** Tenants of the folder, by name; opens nothing. One whose key file is damaged is listed as not connected: using it tells. */
   readonly tenants: () => readonly { readonly tenant: TenantId; readonly connected: boolean }[];
   /** 32 bytes; null when there is no such tenant, which is found out before the passphrase is asked. */
   readonly dataKey: (tenant: TenantId) => Promise<Uint8Array | null>;
@@ -36,8 +39,29 @@ export type Vault = {
   readonly connection: (tenant: TenantId) => Promise<StoredConnection | null>;
   /** Makes the tenant when it is new; otherwise replaces its connection and keeps its data key. */
   readonly saveConnection: (connection: StoredConnection) => Promise<void>;
-  /** Tells a wrong or missing passphrase before anything else is begun; writes nothing. */
+  /** Tells a wrong or missing passphrase, or a keychain that fails, before anything else is begun; writes nothing. */
   readonly checkPassphrase: () => Promise<void>;
+  /** Asks nobody and opens nothing. */
+  readonly state: () => Promise<VaultState>;
+  /**
+   * Opens by a passphrase or a recovery key; without either, by the keychain. A new folder has nothing to open.
+   * @throws Failure vault.passphrase-wrong; vault.passphrase-missing; vault.keychain-failed, after which everything is as it was
+   */
+  readonly unlock: (typed: string | undefined) => Promise<VaultState>;
+  /**
+   * Makes and opens the vault of a new folder. The recovery key is shown this once and opens the folder wherever it lies.
+   * @throws Failure vault.exists; vault.passphrase-weak; vault.passphrase-missing where no keychain protects; vault.keychain-failed
+   */
+  readonly setUp: (passphrase: string | undefined) => Promise<{ readonly recoveryKey: string }>;
+  /**
+   * Keeps every data key. `current` is the passphrase or the recovery key; empty where the folder has no passphrase yet.
+   * @throws Failure vault.passphrase-weak; vault.passphrase-wrong; vault.passphrase-missing; vault.not-made
+   */
+  readonly changePassphrase: (current: string, next: string) => Promise<VaultState>;
+  /** The old one opens nothing any more. `current` as for the passphrase. @throws Failure as for the passphrase */
+  readonly newRecoveryKey: (current: string | undefined) => Promise<{ readonly recoveryKey: string }>;
+  /** Forgets all keys; from then on only `unlock` opens. Keys that were given out are their holders' to forget. */
+  readonly lock: () => void;
 };
 
 /** @throws Failure tenant.name-invalid; tenant.reserved for the built-in sample */
@@ -93,43 +117,78 @@ function isConnected(files: VaultFiles, tenant: TenantId): boolean {
 
 const canBeStored = (tenant: TenantId): boolean => isTenantName(tenant) && tenant !== sampleTenant;
 
-/** The vault of a data folder. Opens nothing until it is asked; keeps the derived keys in memory from then on. */
+function stateOf(ports: VaultPorts, isOpen: boolean): VaultState {
+  const { keychain } = ports;
+  const file = readVaultOfFolder(ports);
+  const name = 'problem' in keychain ? null : keychain.name;
+  const openedBy = (['passphrase', 'keychain', 'recovery'] as const)
+    .filter(kind => file !== null && file[kind].length > 0 && (kind !== 'keychain' || name !== null));
+  return {
+    state: file === null ? 'none' : isOpen ? 'open' : 'locked',
+    openedBy, keychain: name, keychainProblem: 'problem' in keychain ? keychain.problem : null,
+  };
+}
+
+type KeyOperations = Pick<Vault, 'checkPassphrase' | 'state' | 'unlock' | 'setUp' | 'changePassphrase' | 'newRecoveryKey' | 'lock'>;
+
+/** What concerns the folder's own key and no tenant. */
+function keyOperations(ports: VaultPorts, masterKey: MasterKey): KeyOperations {
+  const state = (): VaultState => stateOf(ports, masterKey.isHeld());
+  return {
+    checkPassphrase: masterKey.check,
+    state: async () => state(),
+    unlock: async typed => {
+      await masterKey.unlock(typed);
+      return state();
+    },
+    setUp: async passphrase => ({ recoveryKey: await masterKey.setUp(passphrase) }),
+    changePassphrase: async (current, next) => {
+      await masterKey.changePassphrase(current, next);
+      return state();
+    },
+    newRecoveryKey: async current => ({ recoveryKey: await masterKey.newRecoveryKey(current) }),
+    lock: masterKey.lock,
+  };
+}
+
+/** The vault of a data folder. Opens nothing until it is asked; keeps the master key in memory from then on, until it is locked. */
 export function openVault(ports: VaultPorts): Vault {
   const { files, crypto } = ports;
   const masterKey = masterKeyOf(ports);
 
-  const unlock = async (): Promise<Keys> => {
-    const key = await masterKey.open();
-    return { dataKeys: crypto.hkdf(key, 'tenantscope data keys 1'), secrets: crypto.hkdf(key, 'tenantscope client secrets 1') };
-  };
+  const withKeys = <Value>(work: (keys: Keys) => Value): Promise<Value> => masterKey.use(key => work({
+    dataKeys: crypto.hkdf(key, 'tenantscope data keys 1'), secrets: crypto.hkdf(key, 'tenantscope client secrets 1'),
+  }));
   const stored = (tenant: TenantId): TenantFile | null => (canBeStored(tenant) ? readTenantFile(files, tenant) : null);
 
   return {
+    ...keyOperations(ports, masterKey),
     tenants: () => listTenants(files).map(tenant => ({ tenant, connected: isConnected(files, tenant) })),
     dataKey: async tenant => {
       const file = stored(tenant);
-      return file === null ? null : openDataKey(crypto, await unlock(), file);
+      return file === null ? null : withKeys(keys => openDataKey(crypto, keys, file));
     },
     createDataKey: async tenant => {
       checkTenantName(tenant);
-      const keys = await unlock();
-      const file = stored(tenant);
-      const kept = file ?? newTenantFile(crypto, keys, tenant);
-      if (file === null) writeTenantFile(files, kept);
-      return openDataKey(crypto, keys, kept);
+      return withKeys(keys => {
+        const file = stored(tenant);
+        const kept = file ?? newTenantFile(crypto, keys, tenant);
+        if (file === null) writeTenantFile(files, kept);
+        return openDataKey(crypto, keys, kept);
+      });
     },
     connection: async tenant => {
       const connection = stored(tenant)?.connection;
-      return connection === undefined ? null : openConnection(crypto, await unlock(), tenant, connection);
+      return connection === undefined ? null : withKeys(keys => openConnection(crypto, keys, tenant, connection));
     },
     saveConnection: async connection => {
       checkTenantName(connection.tenant);
-      const keys = await unlock();
-      const file = stored(connection.tenant) ?? newTenantFile(crypto, keys, connection.tenant);
-      // A file whose data key does not open is damaged, and a damaged file is never written over.
-      openDataKey(crypto, keys, file);
-      writeTenantFile(files, { ...file, connection: sealConnection(crypto, keys, connection) });
+      await withKeys(keys => {
+        const file = stored(connection.tenant) ?? newTenantFile(crypto, keys, connection.tenant);
+        // A file whose data key does not open is damaged, and a damaged file is never written over.
+        openDataKey(crypto, keys, file);
+        writeTenantFile(files, { ...file, connection: sealConnection(crypto, keys, connection) });
+      });
     },
-    checkPassphrase: masterKey.check,
   };
 }

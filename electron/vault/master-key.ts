@@ -1,121 +1,144 @@
-/** The master key of a data folder, sealed in `vault.json` by the passphrase. */
-import { z } from 'zod';
-import { vaultPath } from '../../shared/domain/data-folder';
+/** The master key of a data folder while this process has it in memory. */
 import { Failure } from '../../shared/errors';
-import { base64Of, damaged, keyFileVersion, readKeyFile, writeKeyFile } from './key-file';
-import type { ScryptCost, VaultCrypto, VaultPorts } from './ports';
-import { openText, sealText } from './seal';
-import type { Purpose } from './seal';
-import { hasTenants } from './tenant-file';
+import { replacePassphrase, replaceRecoveryKey, setUpVault } from './change-slots';
+import type { VaultPorts } from './ports';
+import { openByKeychain, openTyped, passphraseSlot, typedPassphrase } from './slots';
+import { masterKeyBytes, readVaultOfFolder, writeVaultFile } from './vault-file';
 
-/** 128 MiB and a few tenths of a second. */
-const cost: ScryptCost = { N: 131_072, r: 8, p: 1 };
-const saltBytes = 32;
-const keyBytes = 32;
-const sealedKeyBytes = 12 + keyBytes + 16;
-
-const isPowerOfTwo = (value: number): boolean => Number.isInteger(Math.log2(value));
-
-// The bounds keep a planted file from asking for more than 1 GiB, or for a cost that protects nothing.
-const kdf = z.strictObject({
-  name: z.literal('scrypt'),
-  N: z.number().int().min(16_384).max(1_048_576).refine(isPowerOfTwo),
-  r: z.number().int().min(8).max(32),
-  p: z.number().int().min(1).max(4),
-  salt: base64Of(saltBytes),
-}).refine(({ N, r, p }) => N * r * p <= 8_388_608);
-
-const passphraseSlot = z.strictObject({ kind: z.literal('passphrase'), kdf, sealedMasterKey: base64Of(sealedKeyBytes) });
-type PassphraseSlot = z.infer<typeof passphraseSlot>;
-
-/** Slots of kinds this version does not know (a recovery key, a keychain) may stand beside the passphrase's. */
-const vaultFile = z.strictObject({
-  version: z.literal(keyFileVersion),
-  slots: z.array(z.looseObject({ kind: z.string() })).min(1).max(16),
-  check: base64Of(32),
-});
-
-/** A digest of what is public anyway: with it, damage is not taken for a wrong passphrase. */
-const checkOf = (crypto: VaultCrypto, slots: readonly object[]): string =>
-  crypto.toBase64(crypto.hkdf(new TextEncoder().encode(JSON.stringify([keyFileVersion, slots])), 'tenantscope vault check'));
-
-const purposeOf = ({ kdf: { name, N, r, p, salt } }: Pick<PassphraseSlot, 'kdf'>): Purpose =>
-  ['master-key', keyFileVersion, 'passphrase', name, N, r, p, salt];
-
-/** The passphrase slots of `vault.json`, at least one; null when there is no such file. */
-function readSlots({ files, crypto }: VaultPorts): readonly PassphraseSlot[] | null {
-  const content = readKeyFile(files, vaultPath, vaultFile);
-  if (content === null) return null;
-  if (checkOf(crypto, content.slots) !== content.check) throw damaged(vaultPath);
-  const slots = z.array(passphraseSlot).min(1).safeParse(content.slots.filter(slot => slot.kind === 'passphrase'));
-  if (!slots.success) throw damaged(vaultPath);
-  return slots.data;
-}
-
-async function openSlots({ crypto }: VaultPorts, slots: readonly PassphraseSlot[], passphrase: string): Promise<Uint8Array> {
-  for (const slot of slots) {
-    const key = await crypto.scrypt(passphrase, crypto.fromBase64(slot.kdf.salt), slot.kdf);
-    const masterKey = openText(crypto, key, purposeOf(slot), slot.sealedMasterKey);
-    key.fill(0);
-    if (masterKey !== null) return masterKey;
-  }
-  throw new Failure('vault.passphrase-wrong');
-}
+export type MasterKey = {
+  readonly isHeld: () => boolean;
+  /**
+   * Gives the 32 bytes to work that is done at once and keeps nothing of them. What is not open yet is opened by the passphrase port or,
+   * without a passphrase, by the keychain; makes the vault when the folder has neither one nor a tenant.
+   * @throws Failure vault.locked after `lock`, until `unlock`
+   */
+  readonly use: <Value>(work: (masterKey: Uint8Array) => Value) => Promise<Value>;
+  /** Opens a vault that is there; where none is, makes sure that there is a passphrase to make one with, and writes nothing. */
+  readonly check: () => Promise<void>;
+  /** By what was typed or, with undefined, by the keychain; a new folder has nothing to open. */
+  readonly unlock: (typed: string | undefined) => Promise<void>;
+  readonly setUp: (passphrase: string | undefined) => Promise<string>;
+  /** Neither change opens a locked vault or locks an open one. */
+  readonly changePassphrase: (current: string, next: string) => Promise<void>;
+  readonly newRecoveryKey: (current: string | undefined) => Promise<string>;
+  readonly lock: () => void;
+};
 
 async function makeVault(ports: VaultPorts, passphrase: string): Promise<Uint8Array> {
-  const { files, crypto } = ports;
-  const salt = crypto.randomBytes(saltBytes);
-  const key = await crypto.scrypt(passphrase, salt, cost);
+  const masterKey = ports.crypto.randomBytes(masterKeyBytes);
+  const slot = await passphraseSlot(ports.crypto, passphrase, masterKey);
   // While scrypt ran, another vault of this process may have made the file; its master key is the one that counts.
-  const made = readSlots(ports);
-  if (made !== null) return openSlots(ports, made, passphrase);
-  const masterKey = crypto.randomBytes(keyBytes);
-  const head = { kind: 'passphrase', kdf: { name: 'scrypt', ...cost, salt: crypto.toBase64(salt) } } as const;
-  const slots = [{ ...head, sealedMasterKey: sealText(crypto, key, purposeOf(head), masterKey) }];
-  key.fill(0);
-  files.makeFolder('');
-  writeKeyFile(files, vaultPath, { version: keyFileVersion, slots, check: checkOf(crypto, slots) });
+  const made = readVaultOfFolder(ports);
+  if (made !== null) return openTyped(ports, made, passphrase);
+  writeVaultFile(ports, [slot]);
   return masterKey;
 }
 
-export type MasterKey = {
-  /** 32 bytes; makes the vault when the folder has neither one nor a tenant. */
-  readonly open: () => Promise<Uint8Array>;
-  /** Opens a vault that is there; where none is, makes sure that there is a passphrase to make one with, and writes nothing. */
-  readonly check: () => Promise<void>;
-};
+/** The key in memory. What was found for a vault that has been locked meanwhile is thrown away: the lock came last. */
+class Holder {
+  #held: Uint8Array | null = null;
+  #locks = 0;
+
+  get held(): Uint8Array | null {
+    return this.#held;
+  }
+
+  /** How often it has been locked. */
+  get locks(): number {
+    return this.#locks;
+  }
+
+  /** Takes a key that was asked for when the vault had been locked `began` times. */
+  keep(masterKey: Uint8Array, began: number): void {
+    const stale = began === this.#locks ? this.#held : masterKey;
+    if (began === this.#locks) this.#held = masterKey;
+    stale?.fill(0);
+  }
+
+  lock(): void {
+    this.#held?.fill(0);
+    this.#held = null;
+    this.#locks += 1;
+  }
+
+  /** For work that takes a while, during which the key may be wiped. */
+  copy(): Uint8Array | null {
+    return this.#held?.slice() ?? null;
+  }
+
+  get(): Uint8Array {
+    if (this.#held === null) throw new Failure('vault.locked');
+    return this.#held;
+  }
+}
+
+/** Opens by the passphrase port, which is asked only once, whatever comes of it. */
+function opener(ports: VaultPorts): { readonly passphrase: () => Promise<string>; readonly open: () => Promise<Uint8Array> } {
+  let asked: Promise<string | null> | null = null;
+  const given = (): Promise<string | null> => (asked ??= ports.passphrase());
+  const passphrase = async (): Promise<string> => typedPassphrase(await given());
+  const open = async (): Promise<Uint8Array> => {
+    const file = readVaultOfFolder(ports);
+    const typed = await given();
+    const hasKeychain = file !== null && file.keychain.length > 0 && !('problem' in ports.keychain);
+    if (hasKeychain && (typed ?? '') === '') return openByKeychain(ports, file);
+    return file === null ? makeVault(ports, typedPassphrase(typed)) : openTyped(ports, file, typedPassphrase(typed));
+  };
+  return { passphrase, open };
+}
+
+/** Runs one change after the other, so that each sees what the one before has made. */
+function createQueue(): <Value>(change: () => Promise<Value>) => Promise<Value> {
+  let last: Promise<unknown> = Promise.resolve();
+  return change => {
+    const changed = last.then(change);
+    last = changed.catch(() => undefined);
+    return changed;
+  };
+}
 
 /**
- * The master key of a folder. What fails may be tried again, but the passphrase is asked only once.
- * Both throw Failure vault.passphrase-missing, before anything is written; vault.passphrase-wrong; vault.damaged; archive.*
+ * The master key of a folder. What fails may be tried again. All throw Failure vault.passphrase-missing, before anything is written;
+ * vault.passphrase-wrong; vault.keychain-failed; vault.damaged; archive.*
  */
 export function masterKeyOf(ports: VaultPorts): MasterKey {
-  let asked: Promise<string | null> | null = null;
-  let opened: Promise<Uint8Array> | null = null;
+  const holder = new Holder();
+  const inTurn = createQueue();
+  const { passphrase, open } = opener(ports);
+  let opening: Promise<unknown> | null = null;
 
-  const passphrase = async (): Promise<string> => {
-    asked ??= ports.passphrase();
-    const given = ((await asked) ?? '').normalize('NFC');
-    if (given === '') throw new Failure('vault.passphrase-missing');
-    return given;
+  const ensureOpen = async (): Promise<void> => {
+    if (holder.held !== null) return;
+    if (holder.locks > 0) throw new Failure('vault.locked');
+    opening ??= open().then(key => { holder.keep(key, 0); }).finally(() => { opening = null; });
+    await opening;
   };
-  const slotsOfFolder = (): readonly PassphraseSlot[] | null => {
-    const slots = readSlots(ports);
-    // A new master key would open none of the tenants that are there.
-    if (slots === null && hasTenants(ports.files)) throw damaged(vaultPath);
-    return slots;
+  const unlock = async (typed: string | undefined): Promise<void> => {
+    const file = readVaultOfFolder(ports);
+    if (file === null || (typed === undefined && holder.held !== null)) return;
+    const began = holder.locks;
+    holder.keep(typed === undefined ? await openByKeychain(ports, file) : await openTyped(ports, file, typed), began);
+    holder.get();
   };
-  const openOrMake = async (): Promise<Uint8Array> => {
-    const slots = slotsOfFolder();
-    const given = await passphrase();
-    return slots === null ? makeVault(ports, given) : openSlots(ports, slots, given);
+
+  return {
+    isHeld: () => holder.held !== null,
+    use: async work => {
+      await ensureOpen();
+      return work(holder.get());
+    },
+    check: async () => void (readVaultOfFolder(ports) === null ? await passphrase() : await ensureOpen()),
+    unlock,
+    setUp: given => {
+      const began = holder.locks;
+      return inTurn(async () => {
+        const { masterKey, recoveryKey } = await setUpVault(ports, given);
+        holder.keep(masterKey, began);
+        return recoveryKey;
+      });
+    },
+    changePassphrase: (current, next) => inTurn(() => replacePassphrase(ports, { typed: current, held: holder.copy() }, next)),
+    newRecoveryKey: current => inTurn(() => replaceRecoveryKey(ports, { typed: current, held: holder.copy() })),
+    lock: () => { holder.lock(); },
   };
-  const open = (): Promise<Uint8Array> => {
-    opened ??= openOrMake().catch((error: unknown) => {
-      opened = null;
-      throw error;
-    });
-    return opened;
-  };
-  return { open, check: async () => void (slotsOfFolder() === null ? await passphrase() : await open()) };
 }

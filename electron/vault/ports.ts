@@ -29,9 +29,20 @@ export type VaultCrypto = {
   readonly fromBase64: (text: string) => Uint8Array;
 };
 
+/** Seals small secrets with the operating system. */
+export type Keychain = {
+  /** For people: `macOS Keychain`, `Windows DPAPI`, `GNOME Keyring`. */
+  readonly name: string;
+  readonly seal: (bytes: Uint8Array) => Promise<Uint8Array>;
+  /** @throws when the keychain is locked or another one than before; may also give wrong bytes then */
+  readonly open: (sealed: Uint8Array) => Promise<Uint8Array>;
+};
+
 export type VaultPorts = {
   readonly files: VaultFiles;
   readonly crypto: VaultCrypto;
-  /** Asked at most once a vault; null or empty when there is none. */
+  /** A passphrase or a recovery key; asked at most once a vault; null or empty when there is none. */
   readonly passphrase: () => Promise<string | null>;
+  /** `problem` says, in words for people, why there is none that protects anything. */
+  readonly keychain: Keychain | { readonly problem: string };
 };

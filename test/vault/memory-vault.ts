@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { createVaultCrypto } from '../../electron/node/crypto';
 import { openVault } from '../../electron/vault';
-import type { StoredConnection, Vault, VaultCrypto, VaultFiles } from '../../electron/vault';
+import type { Keychain, StoredConnection, Vault, VaultCrypto, VaultFiles } from '../../electron/vault';
 
 export type Disk = { readonly content: Map<string, Uint8Array>; readonly folders: Set<string>; readonly files: VaultFiles };
 
@@ -38,8 +38,14 @@ export const quickCrypto: VaultCrypto = {
     Promise.resolve(new Uint8Array(createHash('sha256').update(JSON.stringify([passphrase, [...salt], cost.N, cost.r, cost.p])).digest())),
 };
 
+export const noKeychain = { problem: 'there is none here' } as const;
+
 export const vaultOn = (disk: Disk, passphrase: string | null = 'correct horse', crypto: VaultCrypto = quickCrypto): Vault =>
-  openVault({ files: disk.files, crypto, passphrase: () => Promise.resolve(passphrase) });
+  openVault({ files: disk.files, crypto, passphrase: () => Promise.resolve(passphrase), keychain: noKeychain });
+
+/** As the desktop opens it: nobody is asked for a passphrase, and there may be a keychain. */
+export const desktopVaultOn = (disk: Disk, keychain: Keychain | { readonly problem: string } = noKeychain): Vault =>
+  openVault({ files: disk.files, crypto: quickCrypto, passphrase: () => Promise.resolve(null), keychain });
 
 export const acme: StoredConnection = {
   tenant: 'acme.eu.auth0.com',

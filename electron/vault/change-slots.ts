@@ -1,0 +1,90 @@
+/** Makes the slots of a new folder, or new slots for the master key that a folder has; no data key changes by it. */
+import { Failure } from '../../shared/errors';
+import type { VaultPorts } from './ports';
+import { makeRecoveryKey } from './recovery-key';
+import { keychainSlot, openByKeychain, openTyped, passphraseSlot, recoverySlot } from './slots';
+import { readVaultFile, readVaultOfFolder, masterKeyBytes, writeVaultFile } from './vault-file';
+import type { KeychainSlot, PassphraseSlot, RecoverySlot, VaultFile } from './vault-file';
+
+const leastCharacters = 8;
+
+/** @throws Failure vault.passphrase-weak */
+function refuseWeak(passphrase: string): void {
+  if ([...passphrase.normalize('NFC')].length < leastCharacters) throw new Failure('vault.passphrase-weak');
+}
+
+function refuseExisting(ports: VaultPorts): void {
+  if (readVaultOfFolder(ports) !== null) throw new Failure('vault.exists');
+}
+
+/** None when the keychain refuses: whoever has typed a passphrase is not kept from storing. */
+async function keychainSlotsIfAny(ports: VaultPorts, masterKey: Uint8Array): Promise<readonly KeychainSlot[]> {
+  if ('problem' in ports.keychain) return [];
+  try {
+    return [await keychainSlot(ports, masterKey)];
+  } catch (error) {
+    if (error instanceof Failure) return [];
+    throw error;
+  }
+}
+
+export type NewVault = { readonly masterKey: Uint8Array; readonly recoveryKey: string };
+
+/**
+ * The vault of a new folder: slots for the passphrase, if any, for the keychain, where there is one, and for a recovery key.
+ * @throws Failure vault.exists; vault.passphrase-weak; vault.passphrase-missing without either; vault.keychain-failed when it alone should keep the key
+ */
+export async function setUpVault(ports: VaultPorts, passphrase: string | undefined): Promise<NewVault> {
+  const { crypto } = ports;
+  refuseExisting(ports);
+  if (passphrase !== undefined) refuseWeak(passphrase);
+  else if ('problem' in ports.keychain) throw new Failure('vault.passphrase-missing');
+  const masterKey = crypto.randomBytes(masterKeyBytes);
+  const recovery = makeRecoveryKey(crypto);
+  const slots = passphrase === undefined
+    ? [await keychainSlot(ports, masterKey)]
+    : [await passphraseSlot(crypto, passphrase, masterKey), ...await keychainSlotsIfAny(ports, masterKey)];
+  // While scrypt ran, another vault of this process may have made the file.
+  refuseExisting(ports);
+  writeVaultFile(ports, [...slots, recoverySlot(crypto, recovery.key, masterKey)]);
+  return { masterKey, recoveryKey: recovery.text };
+}
+
+/** What somebody shows who wants to change the slots: what they typed, and a copy of the master key of an open vault. */
+export type Proof = { readonly typed: string | undefined; readonly held: Uint8Array | null };
+
+/** An open vault is proof enough only where there is no passphrase that could be asked for. */
+async function prove(ports: VaultPorts, file: VaultFile, { typed, held }: Proof): Promise<Uint8Array> {
+  if (typed !== undefined && typed !== '') return openTyped(ports, file, typed);
+  if (file.passphrase.length > 0) throw new Failure('vault.passphrase-missing');
+  return held ?? openByKeychain(ports, file);
+}
+
+type MakeSlot = (masterKey: Uint8Array) => Promise<PassphraseSlot | RecoverySlot>;
+
+/** Puts a slot in the place of those of its kind. A keychain's slot is renewed, which heals one that another computer made. */
+async function replaceSlot(ports: VaultPorts, proof: Proof, makeSlot: MakeSlot): Promise<void> {
+  const file = readVaultOfFolder(ports);
+  if (file === null) throw new Failure('vault.not-made');
+  const masterKey = await prove(ports, file, proof);
+  const slot = await makeSlot(masterKey);
+  const keychain = file.keychain.length === 0 ? [] : await keychainSlotsIfAny(ports, masterKey);
+  // While scrypt ran, another vault of this process may have changed the file: then what was shown may open it no more.
+  if (readVaultFile(ports)?.check !== file.check) return replaceSlot(ports, proof, makeSlot);
+  const replaced = [slot, ...keychain].map(({ kind }): string => kind);
+  writeVaultFile(ports, [slot, ...keychain, ...file.slots.filter(({ kind }) => !replaced.includes(kind))]);
+  masterKey.fill(0);
+}
+
+/** @throws Failure vault.passphrase-weak; vault.passphrase-wrong; vault.passphrase-missing; vault.not-made; vault.keychain-failed */
+export async function replacePassphrase(ports: VaultPorts, proof: Proof, next: string): Promise<void> {
+  refuseWeak(next);
+  await replaceSlot(ports, proof, masterKey => passphraseSlot(ports.crypto, next, masterKey));
+}
+
+/** The text of a new recovery key, after which no older one opens anything. @throws Failure as for the passphrase */
+export async function replaceRecoveryKey(ports: VaultPorts, proof: Proof): Promise<string> {
+  const recovery = makeRecoveryKey(ports.crypto);
+  await replaceSlot(ports, proof, masterKey => Promise.resolve(recoverySlot(ports.crypto, recovery.key, masterKey)));
+  return recovery.text;
+}
