@@ -22,6 +22,19 @@ export function countsOf({ name, code, report }) {
 }
 
 /**
+ * Counts of Playwright's own report. What passed only at a second try has failed: there is none here.
+ * @param {{ name: string, code: number, report: { stats?: { expected: number, unexpected: number, flaky: number, skipped: number }, errors?: unknown[] } | null }} run
+ * @returns {Counts}
+ */
+export function playwrightCountsOf({ name, code, report }) {
+  if (report?.stats === undefined) return { passed: 0, failed: 1, skipped: 0, problems: [`${name} left no report`] };
+  const { expected, unexpected, flaky, skipped } = report.stats;
+  const failed = unexpected + flaky + (report.errors?.length ?? 0);
+  const counts = { passed: expected, skipped };
+  return code !== 0 && failed === 0 ? { ...counts, failed: 1, problems: [`${name} failed outside the tests`] } : { ...counts, failed, problems: [] };
+}
+
+/**
  * @param {Counts[]} runs
  * @returns {Counts}
  */
