@@ -5,6 +5,7 @@ import { Failure } from '../../shared/errors';
 import type { Ports } from './ports';
 import type { ArchiveStart, ReadableArchive } from './store/archive';
 import { Archive } from './store/archive';
+import { RecentValues } from './recent-values';
 import { openSampleArchive } from './store/sample-archive';
 
 export class Archives {
@@ -12,6 +13,8 @@ export class Archives {
   readonly #open = new Map<TenantId, Promise<Archive>>();
   /** Tenants whose last sync to the disk failed: what it left there is not believed. */
   readonly #distrusted = new Set<TenantId>();
+  /** Totals of questions as of a moment, which do not change any more. */
+  readonly totals = new RecentValues<number>(100);
   #sample: Promise<ReadableArchive> | null = null;
 
   constructor(ports: Ports) {

@@ -43,6 +43,6 @@ export async function readView(archives: Archives, input: CheckedInput<'view.rea
     rows: slice.rows.map(cells => toRow(query.view, cells)),
     next: slice.after === null ? null : writePageToken({ question, archive: archive.identity, asOf, after: slice.after }),
     asOf,
-    total: query.kind === 'list' ? query.total(scope) : null,
+    total: query.kind === 'list' ? archives.totals.get(`${input.tenant} ${archive.identity} ${question} ${String(asOf)}`, () => query.total(scope)) : null,
   };
 }

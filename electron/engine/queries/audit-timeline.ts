@@ -5,7 +5,7 @@ import type { Dictionaries } from '../store/dictionaries';
 import { unpackedLogId } from '../store/pack-log-id';
 import type { Sql, SqlValue } from '../store/sql';
 import { sql } from '../store/sql';
-import { where } from './conditions';
+import { countConditions, pageWhere, whereAll } from './conditions';
 import type { Cells, ListQuery, OrderKey, Scope } from './define-query';
 
 const unpacked: Sql = { text: unpackedLogId, values: [] };
@@ -28,23 +28,27 @@ function cellsOf(dictionaries: Dictionaries, row: readonly SqlValue[]): Cells {
   ];
 }
 
-const behind = (after: OrderKey | null) => {
-  const [at, seq] = after ?? [];
-  return at === undefined || seq === undefined ? [] : [sql`occurred_at <= ${at}`, sql`(occurred_at < ${at} OR seq < ${seq})`];
-};
+/** What is newer than `asOf` is few, and found at the end of the rows. */
+function total(scope: Scope): number {
+  const count = (conditions: readonly Sql[]): number => Number(scope.rows.all(sql`SELECT COUNT(*) FROM log_event ${whereAll(conditions)}`)[0]?.[0] ?? 0);
+  const conditions = countConditions(scope);
+  const all = conditions.length === 0 ? scope.rows.count : count(conditions);
+  return scope.asOf >= scope.rows.lastSeq ? all : all - count([...conditions, sql`seq > ${scope.asOf}`]);
+}
 
 export const auditTimelineQuery: ListQuery = {
   kind: 'list',
   view: auditTimeline,
-  total: (scope: Scope) => Number(scope.rows.all(sql`SELECT COUNT(*) FROM log_event WHERE ${where(scope)}`)[0]?.[0] ?? 0),
+  total,
   page: (scope, after, size) => {
     const rows: Cells[] = [];
     const keys: OrderKey[] = [];
+    const [at, seq] = after ?? [];
     const query = sql`
       SELECT seq, occurred_at, type, user, user_name, connection, strategy, organization, application,
              address, user_agent, hostname, description, revisions, ${unpacked}
         FROM log_event
-       WHERE ${where(scope, behind(after))}
+       WHERE ${pageWhere(scope, at ?? null, at === undefined || seq === undefined ? [] : [sql`(occurred_at < ${at} OR seq < ${seq})`])}
        ORDER BY occurred_at DESC, seq DESC
        LIMIT ${size}`;
     scope.rows.each(query, row => {

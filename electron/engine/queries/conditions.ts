@@ -1,8 +1,8 @@
 /** The common filters as conditions on `log_event`: OR within one filter, AND between filters. */
 import type { LogEvents } from '../store/log-events';
-import { unpackedLogId } from '../store/pack-log-id';
+import { packLogId, unpackedLogId } from '../store/pack-log-id';
 import type { Sql } from '../store/sql';
-import { join, name, sql } from '../store/sql';
+import { join, name, nothing, sql } from '../store/sql';
 import { outcomes } from '../../../shared/domain/event-types';
 import { excludableFields } from '../../../shared/views/common-params';
 import type { ExcludableField } from '../../../shared/views/common-params';
@@ -12,6 +12,7 @@ const unpacked: Sql = { text: unpackedLogId, values: [] };
 const never: Sql = sql`0`;
 /** Up to so many ids stand in the statement itself. */
 const listedIds = 500;
+const listedNeedles = 20;
 
 const isOneOf = (column: string, ids: readonly number[]): Sql => {
   const [only] = ids;
@@ -54,16 +55,29 @@ function matching(rows: LogEvents, field: ExcludableField, values: readonly stri
 
 const searched = [['user_name', 'd_user_name'], ['user', 'd_user'], ['description', 'd_description'], ['address', 'd_address']] as const;
 
+/** Whether a text contains one of the needles; a long list is passed as one value. */
+function containsOne(haystack: Sql, needles: readonly string[]): Sql {
+  if (needles.length <= listedNeedles) return sql`(${join(needles.map(needle => sql`instr(${haystack}, ${needle})`), ' OR ')})`;
+  return sql`EXISTS (SELECT 1 FROM json_each(${JSON.stringify(needles)}) WHERE instr(${haystack}, value))`;
+}
+
+/** A whole log id is looked up; a part of one is searched for. */
+function ofLogIds(rows: LogEvents, needles: readonly string[]): readonly Sql[] {
+  const whole = needles.filter(needle => typeof packLogId(needle) !== 'string');
+  const parts = rows.hasOddLogIds ? needles : needles.filter(needle => /^\d{1,55}$/.test(needle));
+  return [
+    ...(whole.length === 0 ? [] : [sql`log_id IN (${join(whole.map(needle => sql`${packLogId(needle)}`), ', ')})`]),
+    ...(parts.length === 0 ? [] : [containsOne(sql`lower(${unpacked})`, parts)]),
+  ];
+}
+
 /** Free text: a part of the folded user name, user id, description or address, or of the log id, which is digits but for odd ones. */
 function freeText(rows: LogEvents, needles: readonly string[]): Sql {
-  const list = JSON.stringify(needles);
   const matches = searched.map(([column, table]) => {
-    const ids = rows.all(sql`SELECT id FROM ${name(table)} WHERE EXISTS (SELECT 1 FROM json_each(${list}) WHERE instr(folded, value))`);
+    const ids = rows.all(sql`SELECT id FROM ${name(table)} WHERE ${containsOne(sql`folded`, needles)}`);
     return isOneOf(column, ids.map(([id]) => Number(id)));
   });
-  const ofLogIds = rows.hasOddLogIds ? needles : needles.filter(needle => /^\d+$/.test(needle));
-  const byLogId = sql`EXISTS (SELECT 1 FROM json_each(${JSON.stringify(ofLogIds)}) WHERE instr(lower(${unpacked}), value))`;
-  const pieces = [...matches.filter(match => match !== never), ...(ofLogIds.length === 0 ? [] : [byLogId])];
+  const pieces = [...matches.filter(match => match !== never), ...ofLogIds(rows, needles)];
   return pieces.length === 0 ? never : sql`(${join(pieces, ' OR ')})`;
 }
 
@@ -77,17 +91,29 @@ export function filterConditions(scope: Scope): readonly Sql[] {
   return [...conditions, ...excluded, ...texts];
 }
 
+/**
+ * The time range as one range of the index. `until` lowers its end (included), as a page goes on behind a row: with two upper
+ * bounds SQLite would walk all rows between them.
+ */
+export function timeConditions(scope: Scope, until: number | null): readonly Sql[] {
+  const { from, to } = scope.params.filter;
+  const last = Math.min(to === null ? afterAll : to - 1, until ?? afterAll);
+  return [sql`occurred_at >= ${from ?? beforeAll}`, sql`occurred_at <= ${last}`];
+}
 const beforeAll = -9_007_199_254_740_991;
 const afterAll = 9_007_199_254_740_991;
 
-/** The time range as a range of the index, given also when it is open, so that the index is searched and never scanned. */
-export const timeConditions = (scope: Scope): readonly Sql[] => [
-  sql`occurred_at >= ${scope.params.filter.from ?? beforeAll}`,
-  sql`occurred_at < ${scope.params.filter.to ?? afterAll}`,
-];
+/** Nothing where nothing is newer. `+seq` keeps SQLite from walking the rows in order of arrival. */
+export const asOfConditions = (scope: Scope): readonly Sql[] => (scope.asOf >= scope.rows.lastSeq ? [] : [sql`+seq <= ${scope.asOf}`]);
 
-/** `+seq` keeps SQLite from walking the rows in order of arrival. */
-export const asOfCondition = (scope: Scope): Sql => sql`+seq <= ${scope.asOf}`;
+/** For a page, which is read in order of time. */
+export const pageWhere = (scope: Scope, until: number | null, more: readonly Sql[]): Sql =>
+  join([...filterConditions(scope), ...timeConditions(scope, until), ...asOfConditions(scope), ...more], ' AND ');
 
-export const where = (scope: Scope, more: readonly Sql[] = []): Sql =>
-  join([...filterConditions(scope), ...timeConditions(scope), asOfCondition(scope), ...more], ' AND ');
+/** For a count: no condition that is not needed, so that SQLite may count in whatever index covers it. */
+export function countConditions(scope: Scope): readonly Sql[] {
+  const { from, to } = scope.params.filter;
+  return [...filterConditions(scope), ...(from === null && to === null ? [] : timeConditions(scope, null))];
+}
+
+export const whereAll = (conditions: readonly Sql[]): Sql => (conditions.length === 0 ? nothing : sql`WHERE ${join(conditions, ' AND ')}`);

@@ -4,7 +4,7 @@ import type { FacetField } from '../../../shared/views/facets';
 import { facetFields, facets } from '../../../shared/views/facets';
 import type { Dictionaries } from '../store/dictionaries';
 import { name, sql } from '../store/sql';
-import { where } from './conditions';
+import { asOfConditions, countConditions, whereAll } from './conditions';
 import type { Cells, Scope, WholeQuery } from './define-query';
 
 type Value = { readonly value: string; readonly label: string };
@@ -41,7 +41,7 @@ function tally(scope: Scope, field: FacetField): readonly Tally[] {
   const facet = fields[field];
   const counts = new Map<string, Tally>();
   const column = name(facet.column);
-  scope.rows.each(sql`SELECT ${column}, COUNT(*) FROM log_event WHERE ${where(scope)} GROUP BY ${column}`, ([id, count]) => {
+  scope.rows.each(sql`SELECT ${column}, COUNT(*) FROM log_event ${whereAll([...countConditions(scope), ...asOfConditions(scope)])} GROUP BY ${column}`, ([id, count]) => {
     const found = facet.valueOf(scope.rows.dictionaries, Number(id));
     if (found === null) return;
     counts.set(found.value, { ...found, count: (counts.get(found.value)?.count ?? 0) + Number(count) });

@@ -27,6 +27,8 @@ export class LogEvents {
   #revisions = 0;
   #hasIndexes = false;
   #hasOddLogIds = false;
+  /** Of those of 56 digits, which sort as text. */
+  #largestLogId: LogId = '';
 
   constructor(sqlJs: SqlJsStatic) {
     this.#db = new sqlJs.Database();
@@ -78,8 +80,11 @@ export class LogEvents {
   }
 
   seqOf(logId: LogId): number | null {
+    const packed = packLogId(logId);
+    // Most ids that are asked for are new, and larger than all.
+    if (typeof packed !== 'string' && logId > this.#largestLogId) return null;
     try {
-      return this.#findSeq.bind([packLogId(logId)]) && this.#findSeq.step() ? Number(this.#findSeq.get()[0]) : null;
+      return this.#findSeq.bind([packed]) && this.#findSeq.step() ? Number(this.#findSeq.get()[0]) : null;
     } finally {
       this.#findSeq.reset();
     }
@@ -92,6 +97,7 @@ export class LogEvents {
     if (this.#db.getRowsModified() === 0) return false;
     this.#count += 1;
     this.#hasOddLogIds ||= typeof logId === 'string';
+    if (typeof logId !== 'string' && event.logId > this.#largestLogId) this.#largestLogId = event.logId;
     this.#lastSeq = Math.max(this.#lastSeq, seq);
     return true;
   }

@@ -53,7 +53,8 @@ describe.each(queries.map(query => [query.view.id, query] as const))('the query 
     expect(asked.length).toBeGreaterThan(0);
     for (const { text, values } of asked) {
       const plan = rows.all({ text: `EXPLAIN QUERY PLAN ${text}`, values }).map(row => String(row[3])).join('\n');
-      expect(plan, text).not.toMatch(/SCAN log_event/);
+      // A count may walk an index that covers it; nothing may walk the rows.
+      expect(plan, text).not.toMatch(/SCAN log_event(?! USING COVERING INDEX)/);
       if (query.kind === 'list') expect(plan, text).not.toMatch(/TEMP B-TREE FOR ORDER BY/);
     }
     rows.close();
