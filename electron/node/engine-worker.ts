@@ -10,29 +10,33 @@ export type Answers = { readonly [Name in AskName]: (input: Asks[Name]['input'],
 export type EngineWorker = {
   /** Never rejects. */
   readonly call: (name: string, input: unknown, signal: AbortSignal) => Promise<Reply>;
+  /** False when the thread has died; what was stored is safe, and another one may be started. */
+  readonly isAlive: () => boolean;
   readonly close: () => Promise<void>;
 };
 
-type Options = {
+export type EngineWorkerOptions = {
   readonly path: string;
   readonly start: WorkerStart;
   readonly answers: Answers;
   readonly onPush: (push: Push) => void;
   readonly keepFault: (error: unknown) => string;
+  /** Told what the worker itself has kept. */
+  readonly onFault: (reference: string, trace: string) => void;
 };
 
 const internal = (reference: string): Reply => ({ ok: false, error: new Failure('internal', { reference }).report() });
 
 class WorkerLink implements EngineWorker {
   readonly #worker: Worker;
-  readonly #options: Options;
+  readonly #options: EngineWorkerOptions;
   readonly #calls = new Map<number, (reply: Reply) => void>();
   readonly #asks = new Map<number, AbortController>();
   #lastCall = 0;
   #closed: (() => void) | null = null;
   #fault: string | null = null;
 
-  constructor(options: Options) {
+  constructor(options: EngineWorkerOptions) {
     this.#options = options;
     this.#worker = new Worker(options.path, { workerData: options.start });
     this.#worker.on('message', (message: FromWorker) => { this.#hear(message); });
@@ -56,6 +60,7 @@ class WorkerLink implements EngineWorker {
     if (message.kind === 'push') this.#options.onPush(message.push);
     else if (message.kind === 'withdraw') this.#asks.get(message.id)?.abort();
     else if (message.kind === 'ask') void this.#answer(message.id, message.ask);
+    else if (message.kind === 'fault') this.#options.onFault(message.reference, message.trace);
     else if (message.kind === 'closed') this.#closed?.();
     else {
       this.#calls.get(message.id)?.(message.reply);
@@ -92,6 +97,10 @@ class WorkerLink implements EngineWorker {
     });
   }
 
+  isAlive(): boolean {
+    return this.#fault === null;
+  }
+
   async close(): Promise<void> {
     if (this.#fault === null) {
       const closed = new Promise<void>(resolve => { this.#closed = resolve; });
@@ -102,6 +111,6 @@ class WorkerLink implements EngineWorker {
   }
 }
 
-export function startEngineWorker(options: Options): EngineWorker {
+export function startEngineWorker(options: EngineWorkerOptions): EngineWorker {
   return new WorkerLink(options);
 }

@@ -3,6 +3,11 @@ import type { Input, OperationName, Output, Push } from '../../shared/contract';
 import type { EpochMs } from '../../shared/domain/ids';
 import type { HttpPort } from '../auth0/ports';
 
+export type HostKind = 'cli' | 'desktop' | 'loopback';
+
+/** Absolute paths of what the bundler put beside the program. */
+export type EnginePaths = { readonly workerPath: string; readonly wasmPath: string; readonly licensesPath: string };
+
 export type HostOptions = {
   /** Absolute path of the data folder; made when something is first stored. */
   readonly dataDir: string;
@@ -11,7 +16,7 @@ export type HostOptions = {
   /** TENANTSCOPE_NOW, or null for the real clock. */
   readonly now: EpochMs | null;
   /** Default: the command line's. */
-  readonly kind?: 'cli' | 'desktop' | 'loopback';
+  readonly kind?: HostKind;
   /** The system's keychain; a problem says why there is none that protects anything. Default: none. */
   readonly keychain?: Keychain | { readonly problem: string };
   /** Default: undici with the proxy and certificates of the environment. */
@@ -20,6 +25,8 @@ export type HostOptions = {
   readonly transfers?: Transfers;
   /** Default: nothing happens outside. */
   readonly effects?: Effects;
+  /** Default: as bundled. Tests from source build their own. */
+  readonly engine?: EnginePaths;
 };
 
 /** Seals small secrets with the operating system. */

@@ -8,6 +8,7 @@ import { isLoopbackHost } from '../../shared/domain/tenant-domain';
 import { HttpFault, type HttpPort, type HttpRequest, type HttpResponse } from '../auth0/ports';
 import { faultOf } from './http-fault';
 import { AddressNotPublic, isPublicAddress, publicOnly } from './public-address';
+import { createStop } from './request-stop';
 
 export type NodeHttp = HttpPort & {
   /** Cuts every connection. */
@@ -85,45 +86,6 @@ function routeOf(request: HttpRequest): Route {
 
 const joinedHeaders = (headers: Readonly<Record<string, string | string[] | undefined>>): Record<string, string> =>
   Object.fromEntries(Object.entries(headers).flatMap(([name, value]) => (value === undefined ? [] : [[name, Array.isArray(value) ? value.join(', ') : value]])));
-
-type Stop = {
-  readonly signal: AbortSignal;
-  /** Rejects when the signal fires: undici heeds it only once there is a connection. */
-  readonly stopped: Promise<never>;
-  readonly headersCame: () => void;
-  readonly end: () => void;
-};
-
-/** Stops what is under way when the caller says so, or when no header came in time. */
-function createStop(request: HttpRequest): Stop {
-  const abort = new AbortController();
-  let reject: (fault: HttpFault) => void = () => undefined;
-  const stopped = new Promise<never>((_resolve, refuse) => {
-    reject = refuse;
-  });
-  // Nobody may be waiting yet when the signal has fired before the start.
-  stopped.catch(() => undefined);
-  const stopWith = (fault: HttpFault): void => {
-    reject(fault);
-    abort.abort(fault);
-  };
-  const cancel = (): void => {
-    stopWith(new HttpFault('cancelled', 'it was stopped'));
-  };
-  const timer = setTimeout(() => {
-    stopWith(new HttpFault('timeout', 'no answer in time'));
-  }, request.headerTimeoutMs);
-  request.signal.addEventListener('abort', cancel);
-  if (request.signal.aborted) cancel();
-  const headersCame = (): void => {
-    clearTimeout(timer);
-  };
-  const end = (): void => {
-    clearTimeout(timer);
-    request.signal.removeEventListener('abort', cancel);
-  };
-  return { signal: abort.signal, stopped, headersCame, end };
-}
 
 /** The body, once; `end` is called when it is over, broken or given back. */
 function bodyOf(stream: Dispatcher.ResponseData['body'], end: () => void): AsyncIterable<Uint8Array> {

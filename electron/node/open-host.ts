@@ -1,107 +1,176 @@
-/** Opens a host: vault, Auth0 client and dispatch on this thread, the engine in a worker that starts when it is first needed. */
-import { readFile } from 'node:fs/promises';
-import type { NamesRunning, OperationName, Push, Reply } from '../../shared/contract';
+/** Opens a host: vault, Auth0 client, schedule and dispatch on this thread, the engine in a worker that starts when it is first needed. */
+import { version } from '../../package.json';
+import type { CheckedInput, OperationName, Push, Reply, SyncReceipt } from '../../shared/contract';
 import { operations } from '../../shared/contract';
 import { Failure } from '../../shared/errors';
 import { createAuth0Client } from '../auth0/index';
-import type { Auth0Client } from '../auth0/index';
-import type { Handlers } from '../engine/index';
 import { dispatch } from '../engine/index';
 import { openVault } from '../vault/index';
-import type { Vault } from '../vault/index';
-import { createVaultCrypto } from './crypto';
+import { openActivityLog, silentLog } from './activity-log';
 import { createClock } from './clock';
-import { wasmPath, workerPath } from './engine-paths';
-import type { Answers, EngineWorker } from './engine-worker';
-import { startEngineWorker } from './engine-worker';
-import type { Host, HostOptions } from './host';
+import { createVaultCrypto } from './crypto';
+import { answersOf } from './engine-answers';
+import { createEngineLink } from './engine-link';
+import type { EngineLink } from './engine-link';
+import { traceOf } from './error-trace';
+import { placeFiles } from './file-places';
+import type { EnginePaths, Host, HostOptions } from './host';
 import { createNodeHttp } from './http';
 import { createFaultKeeper } from './keep-fault';
+import type { MainContext } from './main-context';
+import { mainHandlers } from './main-handlers';
+import { createPageFiles } from './page-files';
+import { openSettings } from './settings-file';
+import { SyncSchedule } from './sync-schedule';
+import { createTransferDesk } from './transfer-desk';
+import type { TransferDesk } from './transfer-desk';
+import { createUserFiles } from './user-files';
 import { createVaultFiles } from './vault-files';
-import { takeWriterLock } from './writer-lock';
+import { createWriterPlace } from './writer-place';
 
-type Main = { readonly vault: Vault; readonly auth0: Auth0Client };
+type Http = NonNullable<HostOptions['http']>;
 
-const mainHandlers: Handlers<NamesRunning<'main'>, Main> = {
-  'tenant.connect': async ({ vault, auth0 }, input, signal) => {
-    await vault.checkPassphrase();
-    const { connection, scopes } = await auth0.check(input, signal);
-    await vault.saveConnection(connection);
-    return { tenant: connection.tenant, scopes: { granted: [...scopes.granted], missing: [...scopes.missing] } };
-  },
-  'tenant.list': ({ vault }) => Promise.resolve({ tenants: vault.tenants().map(tenant => ({ ...tenant })) }),
+const isDebugging = (): boolean => (process.env['TENANTSCOPE_DEBUG'] ?? '') !== '';
+const enginePaths = async ({ engine }: HostOptions): Promise<EnginePaths> => engine ?? (await import('./engine-paths')).bundledPaths;
+const ask = async (call: Promise<Reply>): Promise<unknown> => {
+  const reply = await call;
+  if (!reply.ok) throw Failure.fromReport(reply.error);
+  return reply.value;
 };
 
-/** The engine asks; only what it needs is answered: keys of archives and pages of logs. */
-function answersOf({ vault, auth0 }: Main): Answers {
-  return {
-    dataKey: ({ tenant }) => vault.dataKey(tenant),
-    createDataKey: ({ tenant }) => vault.createDataKey(tenant),
-    tenants: () => Promise.resolve(vault.tenants().map(({ tenant }) => tenant)),
-    logs: async ({ tenant, request }, signal) => {
-      const connection = await vault.connection(tenant);
-      if (connection === null) throw new Failure('tenant.not-connected', { tenant });
-      return auth0.logs(connection, request, signal);
-    },
-  };
-}
-
 class NodeHost implements Host {
-  readonly #options: HostOptions;
-  readonly #main: Main;
-  readonly #http: ReturnType<typeof createNodeHttp>;
+  readonly #options: HostOptions & { readonly kind: NonNullable<HostOptions['kind']> };
+  readonly #main: MainContext;
+  readonly #engine: EngineLink;
+  readonly #http: Http;
+  readonly #transfers: TransferDesk | null;
   readonly #listeners = new Set<(push: Push) => void>();
+  readonly #underWay = new Set<AbortController>();
   readonly #keepFault: (error: unknown) => string;
-  #engine: Promise<EngineWorker> | null = null;
-  #lock: { readonly release: () => void } | null = null;
+  #tried: Promise<void> = Promise.resolve();
+  #isClosed = false;
 
   constructor(options: HostOptions) {
-    this.#options = options;
-    this.#keepFault = createFaultKeeper(isDebugging());
-    this.#http = createNodeHttp(process.env);
-    this.#main = {
-      vault: openVault({ files: createVaultFiles(options.dataDir), crypto: createVaultCrypto(), passphrase: options.passphrase }),
+    this.#options = { ...options, kind: options.kind ?? 'cli' };
+    this.#http = options.http ?? createNodeHttp(process.env);
+    this.#transfers = options.transfers === undefined ? null : createTransferDesk(options.transfers);
+    this.#main = this.#mainContext();
+    const { log } = this.#main;
+    this.#keepFault = createFaultKeeper(isDebugging(), (reference, error) => { log.write('fault', { reference, trace: traceOf(error) }); });
+    this.#engine = createEngineLink({
+      paths: () => enginePaths(options),
+      start: { dataDir: options.dataDir, now: options.now, isDebugging: isDebugging(), files: this.#options.kind === 'loopback' ? 'transfers' : 'paths' },
+      answers: answersOf(this.#main, this.#transfers),
+      onPush: push => { this.#push(push); },
+      keepFault: this.#keepFault,
+      onFault: (reference, trace) => { log.write('fault', { reference, trace }); },
+    });
+  }
+
+  #mainContext(): MainContext {
+    const { dataDir, kind, passphrase, keychain, effects } = this.#options;
+    const clock = createClock(null, 'background');
+    const log = kind === 'cli' ? silentLog : openActivityLog({ dataDir, now: clock.now });
+    return {
+      kind, dataDir, log, effects: effects ?? null, shown: { support: null },
+      vault: openVault({ files: createVaultFiles(dataDir), crypto: createVaultCrypto(), passphrase, keychain: keychain ?? { problem: 'this way of starting Tenantscope has none' } }),
       auth0: createAuth0Client({ http: this.#http, clock: createClock(null), random: Math.random }),
+      settings: openSettings({ dataDir, now: clock.now, onDamage: () => { log.write('settings.damaged'); } }),
+      schedule: kind === 'cli' ? null : this.#schedule(clock),
+      files: createUserFiles(kind === 'loopback' && this.#transfers !== null ? createPageFiles(this.#transfers.doors) : null),
+      writerPlace: createWriterPlace(dataDir),
+      whenTried: () => this.#tried,
+      push: push => { this.#push(push); },
+      licensesPath: async () => (await enginePaths(this.#options)).licensesPath,
     };
   }
 
+  #schedule(clock: ReturnType<typeof createClock>): SyncSchedule {
+    return new SyncSchedule({
+      clock,
+      connectedTenants: () => this.#main.vault.tenants().filter(({ connected }) => connected).map(({ tenant }) => tenant),
+      settings: () => this.#main.settings.read(),
+      canStore: () => this.#canStore(),
+      sync: async (input, signal) => (await ask(this.#engine.call('tenant.sync', input, signal))) as SyncReceipt,
+      tell: value => { this.#push({ name: 'sync.state', value }); },
+      notify: (title, body) => { this.#options.effects?.notify(title, body); },
+      log: (event, facts) => { this.#main.log.write(event, facts); },
+    });
+  }
+
+  async #canStore(): Promise<boolean> {
+    if ((await this.#main.vault.state()).state !== 'open') return false;
+    try {
+      this.#main.writerPlace.take();
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  /** Opens the folder by what needs no asking, and begins what runs unattended. */
+  begin(): void {
+    const { kind, vault, schedule, log } = this.#main;
+    if (kind === 'cli') return;
+    log.write('host.started', { version, status: kind });
+    this.#tried = (async () => {
+      try {
+        if ((await vault.state()).state === 'locked') await vault.checkPassphrase();
+      } catch {
+        // It stays locked, and says so when it is asked.
+        return;
+      }
+    })();
+    void this.#tried.then(() => schedule?.start()).catch(this.#keepFault);
+  }
+
   readonly call: Host['call'] = async (name, input, options) => {
-    const signal = options?.signal ?? new AbortController().signal;
-    const reply = await this.#reply(name, input, signal);
-    if (!reply.ok) throw Failure.fromReport(reply.error);
-    return reply.value as never;
+    const controller = new AbortController();
+    const cancel = (): void => { controller.abort(); };
+    options?.signal?.addEventListener('abort', cancel, { once: true });
+    if (options?.signal?.aborted === true || this.#isClosed) cancel();
+    this.#underWay.add(controller);
+    try {
+      return (await ask(this.#reply(name, input, controller.signal))) as never;
+    } finally {
+      this.#underWay.delete(controller);
+      options?.signal?.removeEventListener('abort', cancel);
+    }
   };
 
   async #reply(name: OperationName, input: unknown, signal: AbortSignal): Promise<Reply> {
+    const reply = await this.#attempt(name, input, signal);
+    const isTold = reply.ok || reply.error.code === 'operation.cancelled' || reply.error.code === 'operation.unknown';
+    if (!isTold) this.#main.log.write('call.failed', { status: name, errCode: reply.error.code });
+    return reply;
+  }
+
+  async #attempt(name: OperationName, input: unknown, signal: AbortSignal): Promise<Reply> {
     try {
-      if (operations[name].access === 'write') await this.#becomeWriter();
-      if (operations[name].runs === 'main') return await dispatch({ handlers: mainHandlers, context: this.#main, keepFault: this.#keepFault }, { name, input, signal });
-      return await (await this.#startedEngine()).call(name, input, signal);
+      if (signal.aborted) throw new Failure('operation.cancelled');
+      if (!Object.hasOwn(operations, name)) throw new Failure('operation.unknown', { operation: String(name) });
+      const { kind, writerPlace } = this.#main;
+      const placed = await placeFiles({ kind, transfers: this.#options.transfers ?? null, now: Date.now }, { name, input, signal });
+      if (operations[name].access === 'write') writerPlace.take();
+      const run = (): Promise<Reply> => this.#run(name, placed.input, signal);
+      return placed.transferIds.length === 0 || this.#transfers === null ? await run() : await this.#transfers.during(placed.transferIds, signal, run);
     } catch (error) {
+      if (signal.aborted) return { ok: false, error: new Failure('operation.cancelled').report() };
       const failure = error instanceof Failure ? error : new Failure('internal', { reference: this.#keepFault(error) });
       return { ok: false, error: failure.report() };
     }
   }
 
-  /** Kept until the host closes: one process writes to a folder at a time. */
-  async #becomeWriter(): Promise<void> {
-    if (this.#lock !== null) return;
-    this.#lock = takeWriterLock(this.#options.dataDir);
+  async #run(name: OperationName, input: unknown, signal: AbortSignal): Promise<Reply> {
+    if (operations[name].runs === 'main') return dispatch({ handlers: mainHandlers, context: this.#main, keepFault: this.#keepFault }, { name, input, signal });
+    const { schedule } = this.#main;
+    const sync = name === 'tenant.sync' && schedule !== null ? operations['tenant.sync'].input.safeParse(input) : null;
+    if (sync?.success !== true || schedule === null) return this.#engine.call(name, input, signal);
+    return { ok: true, value: await schedule.sync(sync.data satisfies CheckedInput<'tenant.sync'>, signal) };
   }
 
-  #startedEngine(): Promise<EngineWorker> {
-    this.#engine ??= this.#startEngine();
-    return this.#engine;
-  }
-
-  async #startEngine(): Promise<EngineWorker> {
-    return startEngineWorker({
-      path: workerPath,
-      start: { dataDir: this.#options.dataDir, now: this.#options.now, wasm: new Uint8Array(await readFile(wasmPath)), isDebugging: isDebugging() },
-      answers: answersOf(this.#main),
-      onPush: push => { for (const listener of this.#listeners) listener(push); },
-      keepFault: this.#keepFault,
-    });
+  #push(push: Push): void {
+    for (const listener of this.#listeners) listener(push);
   }
 
   onPush(listener: (push: Push) => void): () => void {
@@ -110,15 +179,19 @@ class NodeHost implements Host {
   }
 
   async close(): Promise<void> {
-    await (await this.#engine)?.close();
+    this.#isClosed = true;
+    for (const controller of this.#underWay) controller.abort();
+    const { schedule, writerPlace, log } = this.#main;
+    await schedule?.end();
+    await this.#engine.close();
     await this.#http.close();
-    this.#lock?.release();
-    this.#lock = null;
+    log.write('host.closed');
+    writerPlace.release();
   }
 }
 
-const isDebugging = (): boolean => (process.env['TENANTSCOPE_DEBUG'] ?? '') !== '';
-
 export function openHost(options: HostOptions): Promise<Host> {
-  return Promise.resolve(new NodeHost(options));
+  const host = new NodeHost(options);
+  host.begin();
+  return Promise.resolve(host);
 }

@@ -4,8 +4,10 @@ import type { EpochMs, TenantId } from '../../shared/domain/ids';
 import type { LogsReply, LogsRequest } from '../../shared/domain/logs-page';
 import type { ErrorReport } from '../../shared/errors';
 
-/** What the worker starts with. */
-export type WorkerStart = { readonly dataDir: string; readonly now: EpochMs | null; readonly wasm: Uint8Array; readonly isDebugging: boolean };
+/** What the worker starts with. `files`: paths of the system, or `upload:ID` and `download:ID`, whose bytes pass through the main thread. */
+export type WorkerStart = {
+  readonly dataDir: string; readonly now: EpochMs | null; readonly wasm: Uint8Array; readonly isDebugging: boolean; readonly files: 'paths' | 'transfers';
+};
 
 /** What the engine asks the main thread for, and what it gets. */
 export type Asks = {
@@ -13,6 +15,12 @@ export type Asks = {
   readonly dataKey: { readonly input: { readonly tenant: TenantId }; readonly answer: Uint8Array | null };
   readonly createDataKey: { readonly input: { readonly tenant: TenantId }; readonly answer: Uint8Array };
   readonly tenants: { readonly input: Readonly<Record<never, never>>; readonly answer: readonly TenantId[] };
+  readonly uploadSize: { readonly input: { readonly id: string }; readonly answer: number | null };
+  /** Null at the end. */
+  readonly readUpload: { readonly input: { readonly id: string }; readonly answer: Uint8Array | null };
+  /** Answered when the browser has taken the bytes. */
+  readonly writeDownload: { readonly input: { readonly id: string; readonly bytes: Uint8Array }; readonly answer: null };
+  readonly endDownload: { readonly input: { readonly id: string; readonly end: 'done' | 'aborted' }; readonly answer: null };
 };
 export type AskName = keyof Asks;
 export type Ask = { [Name in AskName]: { readonly name: Name; readonly input: Asks[Name]['input'] } }[AskName];
@@ -30,4 +38,6 @@ export type FromWorker =
   | { readonly kind: 'ask'; readonly id: number; readonly ask: Ask }
   /** The engine no longer wants the answer: its operation was cancelled. */
   | { readonly kind: 'withdraw'; readonly id: number }
+  /** An error nobody foresaw was kept under this reference. */
+  | { readonly kind: 'fault'; readonly reference: string; readonly trace: string }
   | { readonly kind: 'closed' };

@@ -9,7 +9,10 @@ import { createArchiveFiles } from './archive-files';
 import { createClock } from './clock';
 import { createCompression } from './compression';
 import { createCrypto } from './crypto';
+import { traceOf } from './error-trace';
 import { createFaultKeeper } from './keep-fault';
+import { createPageFiles } from './page-files';
+import type { PageDoors } from './page-files';
 import { createUserFiles } from './user-files';
 import type { Ask, AskName, Asks, FromWorker, ToWorker, WorkerStart } from './worker-messages';
 
@@ -53,6 +56,15 @@ class Asking {
   }
 }
 
+function doorsOf(asking: Asking): PageDoors {
+  return {
+    uploadSize: input => asking.ask('uploadSize', input),
+    readUpload: input => asking.ask('readUpload', input),
+    writeDownload: input => asking.ask('writeDownload', input),
+    endDownload: input => asking.ask('endDownload', input),
+  };
+}
+
 function portsOf(start: WorkerStart, asking: Asking, say: (message: FromWorker) => void): Ports {
   const wasmBinary = start.wasm.slice().buffer;
   return {
@@ -63,12 +75,12 @@ function portsOf(start: WorkerStart, asking: Asking, say: (message: FromWorker) 
       tenants: () => asking.ask('tenants', {}),
     },
     archiveFiles: createArchiveFiles(start.dataDir),
-    userFiles: createUserFiles(),
+    userFiles: createUserFiles(start.files === 'paths' ? null : createPageFiles(doorsOf(asking))),
     crypto: createCrypto(),
     compression: createCompression(),
     clock: createClock(start.now),
     push: push => { say({ kind: 'push', push }); },
-    keepFault: createFaultKeeper(start.isDebugging),
+    keepFault: createFaultKeeper(start.isDebugging, (reference, error) => { say({ kind: 'fault', reference, trace: traceOf(error) }); }),
     toBase64: bytes => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64'),
     openSql: () => initSqlJs({ wasmBinary }),
   };

@@ -33,8 +33,8 @@ describe('the indexes are complete', () => {
   });
 
   it('every error that the sources throw is in the catalogue, and every one in the catalogue is thrown', () => {
-    const sources = ['shared', 'electron'].flatMap(folder => readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
-      .filter(name => name.endsWith('.ts')).map(name => readFileSync(join(root, folder, name), 'utf8'))).filter(text => !text.includes('export const errorCatalogue'));
+    const sources = ['shared', 'electron', 'renderer'].flatMap(folder => readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+      .filter(name => /\.tsx?$/.test(name)).map(name => readFileSync(join(root, folder, name), 'utf8'))).filter(text => !text.includes('export const errorCatalogue'));
     for (const code of Object.keys(errorCatalogue)) expect(sources.some(text => text.includes(`'${code}'`)), code).toBe(true);
   });
 

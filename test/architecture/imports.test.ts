@@ -25,8 +25,13 @@ const rules: readonly Rule[] = [
   { folder: 'electron/engine/', mayImport: [shared, /^electron\/engine\//, zod, /^sql\.js$/, /^bowser$/], because: 'the engine imports shared/ and itself; a host fills its ports' },
   { folder: 'electron/auth0/', mayImport: [shared, /^electron\/auth0\//, zod], because: 'what sees secrets imports shared/ and its own ports only' },
   { folder: 'electron/vault/', mayImport: [shared, /^electron\/vault\//, zod], because: 'what sees secrets imports shared/ and its own ports only' },
-  { folder: 'electron/node/', mayImport: [shared, /^electron\/(node|auth0|vault)\//, /^electron\/engine\/(index|ports)$/, /^node:/, /^sql\.js/, /^undici$/, zod], because: 'adapters see the engine through its door and its ports' },
+  { folder: 'electron/node/', mayImport: [shared, /^electron\/(node|auth0|vault)\//, /^electron\/engine\/(index|ports)$/, /^node:/, /^sql\.js/, /^undici$/, /^package\.json$/, zod], because: 'adapters see the engine through its door and its ports' },
+  { folder: 'electron/cli/main.ts', mayImport: [/^electron\/cli\//, /^electron\/node\/open-host$/, /^electron\/loopback\/served-page$/, /^node:/, /^package\.json$/], because: 'the program brings the hosts together and does nothing itself' },
+  { folder: 'electron/desktop/', mayImport: [shared, /^electron\/(desktop|node|auth0)\//, /^node:/, /^electron$/, zod], because: 'the desktop goes through electron/node/, and is the only one to see Electron' },
   { folder: 'electron/cli/', mayImport: [shared, /^electron\/(cli|node)\//, /^node:/, /^package\.json$/], because: 'a host goes through electron/node/' },
+  { folder: 'electron/loopback/', mayImport: [shared, /^electron\/(loopback|cli|node)\//, /^node:/, /^package\.json$/], because: 'a host goes through electron/node/; this one runs in a terminal' },
+  { folder: 'renderer/components/', mayImport: [shared, /^renderer\/(components|theme)\//, /^react(-dom)?$/, /^@base-ui\/react\//, /^lucide-react$/, /^@tanstack\/react-(table|virtual)$/], because: 'components take data and callbacks: they fetch nothing' },
+  { folder: 'renderer/', mayImport: [shared, /^renderer\//, /^react$/, /^react-dom(\/client)?$/, /^@base-ui\/react\//, /^lucide-react$/, /^@tanstack\/react-/, zod], because: 'the page imports shared/ and renderer/ and asks by name' },
 ];
 
 type Import = { readonly file: string; readonly line: number; readonly from: string };

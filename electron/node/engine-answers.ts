@@ -1,0 +1,28 @@
+/** What the main thread answers the engine: keys of archives, pages of logs, bytes of transfers, and nothing else. */
+import { Failure } from '../../shared/errors';
+import type { Answers } from './engine-worker';
+import type { MainContext } from './main-context';
+import type { PageDoors } from './page-files';
+import type { TransferDesk } from './transfer-desk';
+
+const noTransfers = (): never => {
+  throw new Failure('operation.input-invalid', { problem: 'this host passes no files' });
+};
+/** For hosts whose files are paths. */
+export const closedDoors: PageDoors = {
+  uploadSize: async () => noTransfers(), readUpload: async () => noTransfers(), writeDownload: async () => noTransfers(), endDownload: async () => noTransfers(),
+};
+
+export function answersOf({ vault, auth0 }: Pick<MainContext, 'vault' | 'auth0'>, transfers: TransferDesk | null): Answers {
+  return {
+    ...(transfers?.doors ?? closedDoors),
+    dataKey: ({ tenant }) => vault.dataKey(tenant),
+    createDataKey: ({ tenant }) => vault.createDataKey(tenant),
+    tenants: () => Promise.resolve(vault.tenants().map(({ tenant }) => tenant)),
+    logs: async ({ tenant, request }, signal) => {
+      const connection = await vault.connection(tenant);
+      if (connection === null) throw new Failure('tenant.not-connected', { tenant });
+      return auth0.logs(connection, request, signal);
+    },
+  };
+}

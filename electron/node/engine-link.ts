@@ -1,0 +1,40 @@
+/** The engine of a host: started when it is first needed, started again when its thread has died, closed once. */
+import { readFile } from 'node:fs/promises';
+import type { Reply } from '../../shared/contract';
+import type { EngineWorker, EngineWorkerOptions } from './engine-worker';
+import { startEngineWorker } from './engine-worker';
+import type { EnginePaths } from './host';
+import type { WorkerStart } from './worker-messages';
+
+export type EngineLink = {
+  /** @throws when the worker cannot be started */
+  readonly call: (name: string, input: unknown, signal: AbortSignal) => Promise<Reply>;
+  readonly close: () => Promise<void>;
+};
+
+type Options = Omit<EngineWorkerOptions, 'path' | 'start'> & { readonly start: Omit<WorkerStart, 'wasm'>; readonly paths: () => Promise<EnginePaths> };
+
+async function start({ paths, ...options }: Options): Promise<EngineWorker> {
+  const { workerPath, wasmPath } = await paths();
+  return startEngineWorker({ ...options, path: workerPath, start: { ...options.start, wasm: new Uint8Array(await readFile(wasmPath)) } });
+}
+
+export function createEngineLink(options: Options): EngineLink {
+  let engine: Promise<EngineWorker> | null = null;
+  const launch = (): Promise<EngineWorker> => {
+    const launched = start(options);
+    engine = launched;
+    launched.catch(() => { if (engine === launched) engine = null; });
+    return launched;
+  };
+  const started = async (): Promise<EngineWorker> => {
+    const known = engine ?? launch();
+    const worker = await known;
+    if (worker.isAlive()) return worker;
+    return engine === known || engine === null ? launch() : engine;
+  };
+  return {
+    call: async (name, input, signal) => (await started()).call(name, input, signal),
+    close: async () => { await (await engine?.catch(() => null))?.close(); },
+  };
+}

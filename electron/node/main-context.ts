@@ -1,0 +1,32 @@
+/** What the operations of the main thread work with. */
+import type { Push } from '../../shared/contract';
+import type { Auth0Client } from '../auth0/index';
+import type { UserFiles } from '../engine/ports';
+import type { Vault } from '../vault/index';
+import type { ActivityLog } from './activity-log';
+import type { Effects, HostKind } from './host';
+import type { SettingsFile } from './settings-file';
+import type { SupportFile } from './support-bundle';
+import type { SyncSchedule } from './sync-schedule';
+import type { WriterPlace } from './writer-place';
+
+export type MainContext = {
+  readonly kind: HostKind;
+  readonly dataDir: string;
+  readonly vault: Vault;
+  /** Resolves when what opens the folder without asking has been tried. */
+  readonly whenTried: () => Promise<void>;
+  readonly auth0: Auth0Client;
+  readonly settings: SettingsFile;
+  /** Null where nothing runs unattended. */
+  readonly schedule: SyncSchedule | null;
+  readonly files: UserFiles;
+  readonly writerPlace: WriterPlace;
+  readonly log: ActivityLog;
+  readonly effects: Effects | null;
+  readonly push: (push: Push) => void;
+  /** Of what is bundled. @throws when the file is not there */
+  readonly licensesPath: () => Promise<string>;
+  /** Keeps what was shown, so that exactly that is saved. */
+  readonly shown: { support: readonly SupportFile[] | null };
+};

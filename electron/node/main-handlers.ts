@@ -1,0 +1,110 @@
+/** Operation name to function, for everything that runs on the main thread: credentials, keys, settings, the state of syncs, backups. */
+import { readFile } from 'node:fs/promises';
+import { version } from '../../package.json';
+import type { AppInfo, NamesRunning, Output, SyncState, VaultState } from '../../shared/contract';
+import type { Handlers } from '../engine/index';
+import { backUp, restore } from './backup';
+import type { MainContext } from './main-context';
+import { writeOut } from './write-out';
+import { supportFiles, supportText } from './support-bundle';
+import type { SupportFile } from './support-bundle';
+import { newRecord, syncStateOf } from './sync-record';
+
+const shownLogLines = 500;
+/** Names of process.versions worth knowing; the others follow from these. */
+const toldVersions = ['electron', 'chrome', 'node', 'v8'];
+
+function appInfo({ kind, dataDir, writerPlace }: MainContext): AppInfo {
+  const versions = Object.entries(process.versions).flatMap(([name, value]) => (toldVersions.includes(name) && value !== undefined ? [[name, value] as const] : []));
+  return { version, host: kind, platform: process.platform, dataDir, versions: Object.fromEntries(versions), canWrite: writerPlace.isOpenToUs() };
+}
+
+function syncStates({ schedule, vault }: MainContext): SyncState[] {
+  if (schedule !== null) return schedule.states();
+  return vault.tenants().filter(({ connected }) => connected).map(({ tenant }) => syncStateOf(newRecord(tenant, null), null));
+}
+
+async function bundleOf(context: MainContext): Promise<readonly SupportFile[]> {
+  const { settings, vault, log } = context;
+  return supportFiles({
+    app: appInfo(context), settings: settings.read(), vault: await vault.state(), tenants: vault.tenants(), syncs: syncStates(context),
+    tenantHash: log.tenantHash, logTail: log.tail(shownLogLines),
+  });
+}
+
+/** The folder has just been opened: what waited for that may begin. */
+function opened({ log, schedule }: MainContext): void {
+  log.write('vault.opened');
+  schedule?.reconsider();
+}
+
+async function unlock(context: MainContext, passphrase: string | undefined): Promise<VaultState> {
+  const state = await context.vault.unlock(passphrase);
+  if (state.state === 'open') opened(context);
+  return state;
+}
+
+async function backUpTo({ dataDir, files, push, log }: MainContext, out: string, signal: AbortSignal): Promise<Output<'archive.backup'>> {
+  const saved = await writeOut(files, out, write => backUp(dataDir, write, { signal, onProgress: value => { push({ name: 'backup.progress', value }); } }));
+  log.write('backup.ended', { count: saved.value.bytes });
+  return { path: saved.path, ...saved.value };
+}
+
+async function restoreFrom(context: MainContext, file: string, signal: AbortSignal): Promise<Output<'archive.restore'>> {
+  const { dataDir, files, push, log, settings } = context;
+  const restored = await restore(dataDir, files.openImport(file).chunks, { signal, onProgress: value => { push({ name: 'backup.progress', value }); } });
+  log.write('restore.ended', { count: restored.files });
+  push({ name: 'settings.changed', value: settings.read() });
+  context.schedule?.reconsider();
+  return { ...restored, tenants: [...restored.tenants] };
+}
+
+export const mainHandlers: Handlers<NamesRunning<'main'>, MainContext> = {
+  'tenant.connect': async ({ vault, auth0, schedule, log }, input, signal) => {
+    await vault.checkPassphrase();
+    const { connection, scopes } = await auth0.check(input, signal);
+    await vault.saveConnection(connection);
+    log.write('tenant.connected', { tenant: connection.tenant });
+    schedule?.connected(connection.tenant);
+    return { tenant: connection.tenant, scopes: { granted: [...scopes.granted], missing: [...scopes.missing] } };
+  },
+  'tenant.check': async ({ auth0 }, input, signal) => {
+    const { connection, scopes } = await auth0.check(input, signal);
+    return { tenant: connection.tenant, scopes: { granted: [...scopes.granted], missing: [...scopes.missing] } };
+  },
+  'tenant.list': ({ vault }) => Promise.resolve({ tenants: vault.tenants().map(tenant => ({ ...tenant })) }),
+  'app.info': context => Promise.resolve(appInfo(context)),
+  'app.licenses': async ({ licensesPath }) => JSON.parse(await readFile(await licensesPath(), 'utf8')) as Output<'app.licenses'>,
+  'settings.read': ({ settings }) => Promise.resolve(settings.read()),
+  'settings.write': ({ settings, effects, schedule, push }, change) => {
+    const before = settings.read();
+    const after = settings.write(change);
+    if (after.startAtLogin !== before.startAtLogin) effects?.applyLoginItem(after.startAtLogin);
+    push({ name: 'settings.changed', value: after });
+    if (after.syncEveryMinutes !== before.syncEveryMinutes) schedule?.reconsider();
+    return Promise.resolve(after);
+  },
+  'vault.state': async ({ vault, whenTried }) => {
+    await whenTried();
+    return vault.state();
+  },
+  'vault.unlock': (context, { passphrase }) => unlock(context, passphrase),
+  'vault.setUp': async (context, { passphrase }) => {
+    const made = await context.vault.setUp(passphrase);
+    opened(context);
+    return { ...made };
+  },
+  'vault.changePassphrase': ({ vault }, { current, next }) => vault.changePassphrase(current, next),
+  'vault.newRecoveryKey': async ({ vault }, { current }) => ({ ...(await vault.newRecoveryKey(current)) }),
+  'sync.states': context => Promise.resolve({ tenants: syncStates(context) }),
+  'archive.backup': (context, { out }, signal) => backUpTo(context, out, signal),
+  'archive.restore': (context, { file }, signal) => restoreFrom(context, file, signal),
+  'support.preview': async context => {
+    context.shown.support = await bundleOf(context);
+    return { files: context.shown.support.map(file => ({ ...file })) };
+  },
+  'support.save': async (context, { out, files }) => {
+    const text = supportText(context.shown.support ?? (await bundleOf(context)), files);
+    return { path: (await writeOut(context.files, out, async write => { await write(new TextEncoder().encode(text)); })).path };
+  },
+};

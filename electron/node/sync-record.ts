@@ -1,0 +1,72 @@
+/** What is known of one tenant's syncs, and when the next one is due. */
+import type { SyncReceipt, SyncState } from '../../shared/contract';
+import { formatInstant } from '../../shared/domain/time';
+import type { ErrorCode, Failure } from '../../shared/errors';
+
+/** Instants are epoch milliseconds. */
+export type SyncRecord = {
+  readonly tenant: string;
+  readonly state: SyncState['state'];
+  readonly startedAt: number | null;
+  readonly finishedAt: number | null;
+  /** The next scheduled sync counts from here; null makes it due at once. */
+  readonly countsFrom: number | null;
+  /** Waits for a reconnect or for somebody to sync by hand. */
+  readonly isHalted: boolean;
+  /** The first of the failures since the last success. */
+  readonly failingSince: number | null;
+  /** Whether that was told. */
+  readonly isTold: boolean;
+  readonly error: SyncState['error'];
+  readonly receipt: SyncReceipt | null;
+};
+
+/** Trying these again without a change only locks somebody out or fills Auth0's own log. */
+const halting: readonly ErrorCode[] = [
+  'auth0.credentials-rejected', 'auth0.grant-missing', 'auth0.audience-rejected', 'auth0.scope-missing', 'auth0.token-rejected', 'tenant.not-connected',
+];
+
+export const newRecord = (tenant: string, countsFrom: number | null): SyncRecord => ({
+  tenant, state: 'idle', startedAt: null, finishedAt: null, countsFrom, isHalted: false, failingSince: null, isTold: false, error: null, receipt: null,
+});
+
+export const started = (record: SyncRecord, now: number): SyncRecord => ({ ...record, state: 'running', startedAt: now });
+
+export const succeeded = (record: SyncRecord, now: number, receipt: SyncReceipt): SyncRecord => ({
+  ...newRecord(record.tenant, now), startedAt: record.startedAt, finishedAt: now, receipt,
+});
+
+/** Somebody stopped it: that says nothing about the tenant. */
+export const stopped = (record: SyncRecord, now: number): SyncRecord => ({
+  ...record, state: record.error === null ? 'idle' : 'failed', finishedAt: now, countsFrom: now,
+});
+
+/** The folder cannot be written now: not this tenant's failure, and due until it can. */
+export const held = (record: SyncRecord): SyncRecord => ({ ...record, state: 'waiting' });
+
+export function failed(record: SyncRecord, now: number, failure: Failure): SyncRecord {
+  const { code, title, hint } = failure.report();
+  return {
+    ...record, state: 'failed', finishedAt: now, countsFrom: now, isHalted: halting.includes(code), failingSince: record.failingSince ?? now, error: { code, title, hint },
+  };
+}
+
+/** New credentials: due at once, and a new episode of failures if they fail too. */
+export const reconnected = (record: SyncRecord): SyncRecord =>
+  (record.isHalted ? { ...record, isHalted: false, countsFrom: null, failingSince: null, isTold: false } : record);
+
+/** Null when none is to come by itself. A clock set back must not put a sync off. */
+export function nextAt(record: SyncRecord, everyMinutes: number, now: number): number | null {
+  if (everyMinutes === 0 || record.isHalted) return null;
+  return record.countsFrom === null ? now : Math.min(record.countsFrom, now) + everyMinutes * 60_000;
+}
+
+const written = (at: number | null): string | null => (at === null ? null : formatInstant(at));
+
+export function syncStateOf(record: SyncRecord, next: number | null): SyncState {
+  const rest = record.error === null ? 'idle' : 'failed';
+  return {
+    tenant: record.tenant, state: record.state === 'waiting' && next === null ? rest : record.state, lastStartedAt: written(record.startedAt), lastFinishedAt: written(record.finishedAt),
+    nextAt: record.state === 'running' ? null : written(next), error: record.error, receipt: record.receipt,
+  };
+}
