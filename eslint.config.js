@@ -1,5 +1,6 @@
 /** Lint rules: strict types, the size limits of the style guide, and the import walls between folders. */
 import js from '@eslint/js';
+import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 
 const wall = (files, patterns, extra = {}) => ({
@@ -8,9 +9,10 @@ const wall = (files, patterns, extra = {}) => ({
 });
 const node = [['node:*', 'fs', 'path', 'crypto', 'worker_threads'], 'This folder must run without Node: use a port.'];
 const electron = [['electron', 'electron/*'], 'Only electron/desktop may import Electron.'];
+const privileged = [['electron', 'electron/*', '**/electron/**'], 'The page imports shared/ and renderer/ only.'];
 
 export default tseslint.config(
-  { ignores: ['out/', 'node_modules/', 'test-results/', 'coverage/'] },
+  { ignores: ['out/', 'dist/', 'node_modules/', 'test-results/', 'coverage/'] },
   js.configs.recommended,
   ...tseslint.configs.strict,
   {
@@ -30,7 +32,7 @@ export default tseslint.config(
   },
   { files: ['test/**'], rules: { 'max-lines-per-function': 'off', '@typescript-eslint/no-non-null-assertion': 'off' } },
   {
-    files: ['scripts/**', '*.js', 'electron.vite.config.ts', 'vitest.config.ts'],
+    files: ['scripts/**', '*.js', 'electron.vite.config.ts', 'vitest.config.ts', 'test/e2e/playwright.config.ts'],
     languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly', setTimeout: 'readonly', Buffer: 'readonly' } },
     rules: { 'no-restricted-syntax': 'off' },
   },
@@ -46,5 +48,20 @@ export default tseslint.config(
   },
   wall(['electron/auth0/**', 'electron/vault/**'], [node, electron, [['**/engine/**', '**/node/**', '**/cli/**'], 'These folders import shared/ and their own ports only.']]),
   wall(['electron/node/**'], [electron, [['**/engine/*/**', '**/cli/**'], 'Adapters import engine/index.ts and engine/ports.ts only.']]),
-  wall(['electron/cli/**'], [electron, [['**/engine/**'], 'Hosts go through electron/node/.']]),
+  wall(['electron/cli/**', 'electron/loopback/**'], [electron, [['**/engine/**'], 'Hosts go through electron/node/.']]),
+  { ...reactHooks.configs.flat.recommended, files: ['renderer/**'] },
+  {
+    files: ['renderer/**'],
+    rules: {
+      // It speaks of the React compiler, which is not used.
+      'react-hooks/incompatible-library': 'off',
+      'no-restricted-syntax': ['error',
+        { selector: 'ExportDefaultDeclaration', message: 'Named exports only.' },
+        { selector: "JSXAttribute[name.name='dangerouslySetInnerHTML']", message: 'Log fields are text nodes only.' },
+        { selector: "AssignmentExpression[left.property.name=/^(innerHTML|outerHTML)$/]", message: 'Log fields are text nodes only.' },
+      ],
+    },
+  },
+  wall(['renderer/**'], [node, privileged]),
+  wall(['renderer/components/**', 'renderer/theme/**'], [node, privileged, [['**/engine-client', '**/hooks/**', '**/shell/**', '**/screens/**', '@tanstack/react-query'], 'Components take data and callbacks: they fetch nothing.']]),
 );

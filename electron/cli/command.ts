@@ -27,6 +27,15 @@ export type Session = {
 
 export type Task = (session: Session) => Promise<ExitCode>;
 
+/** That a page in the browser is wanted instead of words in the terminal. */
+export type PageWish = {
+  /** Whose timeline is shown first; null for the page's own choice. */
+  readonly tenant: string | null;
+  /** Any free one when null. */
+  readonly port: number | null;
+  readonly opens: 'browser' | 'nothing';
+};
+
 export type Command = {
   readonly name: string;
   readonly summary: string;
@@ -41,6 +50,8 @@ export type Command = {
   readonly interrupt: 'wind-up' | 'leave';
   /** Whether the command only opens a data folder or may be the first to store something in it. */
   readonly folder: 'open' | 'open-or-make';
+  /** Null where the command answers in the terminal this time. @throws Failure usage.* */
+  readonly page?: (invocation: Invocation, terminal: Terminal) => PageWish | null;
   /**
    * Reads and checks everything it can before a host is opened.
    * @throws Failure usage.*

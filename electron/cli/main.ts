@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 /** The `tenantscope` command: gives the process's words to the command line and leaves its exit code. */
+import path from 'node:path';
 import process from 'node:process';
 import { version } from '../../package.json';
 import { commands } from './commands/index';
@@ -14,6 +15,7 @@ void runCommandLine(process.argv.slice(2), {
   signals: process,
   // It brings sql.js, zod and the HTTP client with it: help and usage errors need none of them.
   openHost: async options => (await import('../node/open-host')).openHost(options),
+  openPage: async wish => (await import('../loopback/served-page')).servedPage(wish, { folder: path.join(import.meta.dirname, '../renderer'), platform: process.platform }),
 }).then(code => {
   process.exitCode = code;
 });

@@ -3,7 +3,7 @@ import { Failure } from '../../shared/errors';
 import type { Host, HostOptions } from '../node/host';
 import { parseArguments, wantsJson } from './arguments';
 import type { Invocation } from './arguments';
-import type { Command, ExitCode } from './command';
+import type { Command, ExitCode, PageWish, Task } from './command';
 import { optionalValue } from './flag-values';
 import { commandHelpText, helpText } from './help';
 import { listenForInterrupts } from './interrupts';
@@ -11,7 +11,7 @@ import type { SignalSource } from './interrupts';
 import { createOutput, reportFailure } from './output';
 import type { OutputFormat } from './output';
 import { passphraseSource } from './secrets';
-import { dataFolder, fixedClock } from './settings';
+import { dataFolder, fixedClock } from '../node/surroundings';
 import { OutputClosed } from './terminal';
 import type { Terminal } from './terminal';
 
@@ -22,7 +22,12 @@ export type CommandLine = {
   readonly signals: SignalSource;
   /** Called only when a well-formed command is to be run: it is what makes start-up slow. */
   readonly openHost: (options: HostOptions) => Promise<Host>;
+  /** Called when a page is wanted; absent where none can be served. @throws Failure host.* */
+  readonly openPage?: (wish: PageWish) => Promise<ServedPage>;
 };
+
+/** What serves the page, and what its host is opened with beside the usual. */
+export type ServedPage = { readonly task: Task; readonly hostOptions: Pick<HostOptions, 'kind' | 'transfers'> };
 
 /** Never rejects: whatever goes wrong is told and becomes an exit code. A reader of standard output who has left is not an error. */
 export async function runCommandLine(words: readonly string[], commandLine: CommandLine): Promise<ExitCode> {
@@ -52,13 +57,14 @@ async function answerRequest(words: readonly string[], commandLine: CommandLine,
 
 async function runCommand(invocation: Invocation, commandLine: CommandLine, format: OutputFormat): Promise<ExitCode> {
   const { terminal, signals } = commandLine;
-  const { interrupt } = invocation.command;
-  const task = await invocation.command.prepare(invocation, terminal);
-  const options = await hostOptions(invocation, terminal);
+  const page = await servedPage(invocation, commandLine);
+  const task = page?.task ?? await invocation.command.prepare(invocation, terminal);
+  // A page asks for the passphrase itself.
+  const options = await hostOptions(invocation, page === null ? terminal : { ...terminal, inputIsTerminal: false });
   const output = createOutput(terminal, format);
-  const interrupts = listenForInterrupts(interrupt, { source: signals, elapsed: terminal.elapsed, say: terminal.talk });
+  const interrupts = listenForInterrupts(page === null ? invocation.command.interrupt : 'wind-up', { source: signals, elapsed: terminal.elapsed, say: terminal.talk });
   try {
-    const host = await commandLine.openHost(options);
+    const host = await commandLine.openHost({ ...options, ...page?.hostOptions });
     try {
       return await task({ host, signal: interrupts.signal, output, terminal });
     } finally {
@@ -68,6 +74,11 @@ async function runCommand(invocation: Invocation, commandLine: CommandLine, form
   } finally {
     interrupts.ignore();
   }
+}
+
+async function servedPage(invocation: Invocation, { terminal, openPage }: CommandLine): Promise<ServedPage | null> {
+  const wish = openPage === undefined ? null : invocation.command.page?.(invocation, terminal) ?? null;
+  return wish === null || openPage === undefined ? null : openPage(wish);
 }
 
 async function hostOptions(invocation: Invocation, terminal: Terminal): Promise<HostOptions> {

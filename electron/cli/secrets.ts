@@ -3,7 +3,7 @@ import { vaultPath } from '../../shared/domain/data-folder';
 import { Failure } from '../../shared/errors';
 import { problemOf } from '../node/system-problem';
 import type { Command } from './command';
-import { variable } from './settings';
+import { variable } from '../node/surroundings';
 import type { Terminal } from './terminal';
 
 /**

@@ -102,7 +102,7 @@ FakeWindow.prototype satisfies Members<Electron.BrowserWindow, WindowMethods>;
 export type FakeElectron = ReturnType<typeof createFakeElectron>;
 
 /** `folders` answers `app.getPath`; `isFirst` whether the single-instance lock is given. */
-export function createFakeElectron(options: { readonly downloads: string; readonly isFirst?: boolean; readonly isPackaged?: boolean; readonly switches?: readonly string[] }) {
+export function createFakeElectron(options: { readonly downloads: string; readonly isFirst?: boolean; readonly isPackaged?: boolean; readonly switches?: readonly string[]; readonly keychain?: 'none' | 'there' }) {
   const calls: (readonly [string, ...unknown[]])[] = [];
   const windows: FakeWindow[] = [];
   const sessions = new Map<string, FakeSession>();
@@ -114,6 +114,9 @@ export function createFakeElectron(options: { readonly downloads: string; readon
     sessions.set(name, made);
     return made;
   };
+
+  const hasKeychain = options.keychain === 'there';
+  const turned = (bytes: Buffer): Buffer => Buffer.from(bytes.map(byte => byte ^ 0xff));
 
   const appMethods = {
     enableSandbox: () => { note('enableSandbox'); },
@@ -163,8 +166,9 @@ export function createFakeElectron(options: { readonly downloads: string; readon
       showSaveDialog: (...given: unknown[]) => { note('showSaveDialog', ...given); return Promise.resolve(answers.save); },
     } satisfies Members<Electron.Dialog, 'showErrorBox' | 'showMessageBox' | 'showSaveDialog'>,
     safeStorage: {
-      isAsyncEncryptionAvailable: () => Promise.resolve(false), getSelectedStorageBackend: () => 'basic_text' as const,
-      encryptStringAsync: () => Promise.reject(new Error('there is no keychain')), decryptStringAsync: () => Promise.reject(new Error('there is no keychain')),
+      isAsyncEncryptionAvailable: () => Promise.resolve(hasKeychain), getSelectedStorageBackend: () => (hasKeychain ? 'gnome_libsecret' as const : 'basic_text' as const),
+      encryptStringAsync: text => Promise.resolve(turned(Buffer.from(text))),
+      decryptStringAsync: sealed => Promise.resolve({ shouldReEncrypt: false, result: turned(sealed).toString() }),
     } satisfies Members<Electron.SafeStorage, 'isAsyncEncryptionAvailable' | 'getSelectedStorageBackend' | 'encryptStringAsync' | 'decryptStringAsync'>,
     screen: { getAllDisplays: () => [display], getPrimaryDisplay: () => display },
     nativeTheme: { shouldUseDarkColors: true, themeSource: 'system' },

@@ -54,6 +54,8 @@ export async function launchDesktop(options: Omit<Parameters<typeof createFakeEl
   const main = installBeside(folder, electron);
   const [program = 'node'] = process.argv;
   const words = process.argv;
+  // Nothing of a test may reach the autostart folder of whoever runs it.
+  process.env['XDG_CONFIG_HOME'] = join(folder, 'config');
   process.argv = [program, main, '--data-dir', dataDir, ...(options.words ?? [])];
   (globalThis as Record<string, unknown>)[globalName] = electron.module;
   try {

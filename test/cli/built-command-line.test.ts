@@ -1,6 +1,6 @@
 /** The built command, as a process; `npm test` builds it first. */
 import { spawn } from 'node:child_process';
-import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -23,13 +23,23 @@ function start(file: string, words: readonly string[], reader: 'reads' | 'leaves
   });
 }
 
+/** Copies a module and what it imports before anything else: not what it would load when it is needed. */
+function copyWithImports(file: string, copy: string): void {
+  mkdirSync(path.dirname(copy), { recursive: true });
+  copyFileSync(file, copy);
+  for (const [, name = ''] of readFileSync(file, 'utf8').matchAll(/\b(?:from|import)\s*"(\.[^"]+)"/g)) {
+    const next = path.resolve(path.dirname(copy), name);
+    if (!existsSync(next)) copyWithImports(path.resolve(path.dirname(file), name), next);
+  }
+}
+
 describe.skipIf(!existsSync(built))('the built command', () => {
   let folder = '';
   let alone = '';
   beforeAll(() => {
     folder = mkdtempSync(path.join(tmpdir(), 'tenantscope-cli-'));
     alone = path.join(folder, 'cli.js');
-    copyFileSync(built, alone);
+    copyWithImports(built, alone);
     writeFileSync(path.join(folder, 'package.json'), '{"type":"module"}');
   });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));

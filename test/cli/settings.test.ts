@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { dataFolder, fixedClock } from '../../electron/cli/settings';
+import { dataFolder, fixedClock } from '../../electron/node/surroundings';
 import { passphraseSource } from '../../electron/cli/secrets';
 import { Failure } from '../../shared/errors';
 import { fakeTerminal } from './fake-terminal';

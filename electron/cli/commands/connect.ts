@@ -7,7 +7,7 @@ import type { Command, Task } from '../command';
 import { missing, optionalValue } from '../flag-values';
 import { describeScope, isWriteScope } from '../scopes';
 import { readSecretFile } from '../secrets';
-import { variable } from '../settings';
+import { variable } from '../../node/surroundings';
 import type { Terminal } from '../terminal';
 import { visibleText } from '../visible-text';
 

@@ -1,9 +1,11 @@
-/** `demo`: the first page of the sample tenant, and how to go on from there. */
+/** `demo`: the sample tenant in a browser; where none can open, its first page and how to go on from there. */
 import type { ViewPage } from '../../../shared/contract';
 import { sampleTenant } from '../../../shared/domain/ids';
 import type { CellValue, Row } from '../../../shared/views/define-view';
 import { switchFlag } from '../command';
 import type { Command, Session, Task } from '../command';
+import { hasDisplay } from '../display';
+import { isGiven } from '../flag-values';
 import type { Terminal } from '../terminal';
 import { shellWord } from '../wording';
 import { pageLines } from './view';
@@ -16,14 +18,16 @@ const failuresLookedAt = 1000;
 
 export const demoCommand: Command = {
   name: 'demo',
-  summary: 'Shows the built-in sample tenant; needs no account, network or passphrase.',
+  summary: 'Opens the built-in sample tenant in a browser; needs no account, network or passphrase.',
   argumentNames: '',
   maxArguments: 0,
-  flags: [switchFlag('no-open', 'Print the first page; this version always does.')],
+  flags: [switchFlag('no-open', 'Print its first page here, as without a display.')],
   notes: ['Every reading command takes --tenant sample.'],
   examples: ['tenantscope demo'],
   interrupt: 'leave',
   folder: 'open',
+  page: (invocation, terminal) =>
+    isGiven(invocation, 'no-open') || isGiven(invocation, 'json') || !hasDisplay(terminal) ? null : { tenant: sampleTenant, port: null, opens: 'browser' },
   prepare: (): Task => showSample,
 };
 

@@ -5,11 +5,12 @@ import { demoCommand } from './demo';
 import { eventCommand } from './event';
 import { exportCommand } from './export';
 import { importCommand } from './import';
+import { startCommand } from './start';
 import { statusCommand } from './status';
 import { syncCommand } from './sync';
 import { viewCommand } from './view';
 import { viewsCommand } from './views';
 
 export const commands: readonly Command[] = [
-  demoCommand, connectCommand, syncCommand, importCommand, viewsCommand, viewCommand, eventCommand, exportCommand, statusCommand,
+  demoCommand, startCommand, connectCommand, syncCommand, importCommand, viewsCommand, viewCommand, eventCommand, exportCommand, statusCommand,
 ];
