@@ -1,0 +1,35 @@
+/** The state of the data folder's keys, and the ways to open and set them up. */
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { QueryClient, UseMutationResult, UseQueryResult } from '@tanstack/react-query';
+import type { Input, Output, VaultState } from '../../shared/contract';
+import type { Failure } from '../../shared/errors';
+import { call } from '../engine-client';
+import { keys } from '../query-keys';
+
+export const useVault = (): UseQueryResult<VaultState> =>
+  useQuery({ queryKey: keys.vault, queryFn: ({ signal }) => call('vault.state', {}, { signal }), staleTime: 10_000 });
+
+/** What could not be read while the vault was locked may be readable now. */
+async function forgetLocked(cache: QueryClient): Promise<void> {
+  await Promise.all([keys.vault, keys.tenants, keys.syncStates, ['tenant']].map(queryKey => cache.invalidateQueries({ queryKey })));
+}
+
+/** With a passphrase or recovery key, or, given neither, with the system's keychain. */
+export function useUnlock(): UseMutationResult<VaultState, Failure, Input<'vault.unlock'>> {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: (input: Input<'vault.unlock'>) => call('vault.unlock', input),
+    // The cache must not keep what was typed.
+    gcTime: 0,
+    onSuccess: state => {
+      cache.setQueryData(keys.vault, state);
+      return forgetLocked(cache);
+    },
+  });
+}
+
+/** Makes the keys of a new folder. The recovery key in the answer is shown this once and kept nowhere. */
+export function useSetUpVault(): UseMutationResult<Output<'vault.setUp'>, Failure, Input<'vault.setUp'>> {
+  const cache = useQueryClient();
+  return useMutation({ mutationFn: (input: Input<'vault.setUp'>) => call('vault.setUp', input), gcTime: 0, onSuccess: () => forgetLocked(cache) });
+}

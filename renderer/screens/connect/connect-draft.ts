@@ -1,0 +1,79 @@
+/** What is typed into the connect wizard, what is wrong with it, and the request it makes. */
+import type { Input } from '../../../shared/contract';
+import { checkApiOrigin, checkDomain } from '../../../shared/domain/tenant-domain';
+import type { DomainCheck } from '../../../shared/domain/tenant-domain';
+
+export type ConnectDraft = {
+  readonly domain: string;
+  /** The domain typed once more, as consent to send the secret to a host that is not under auth0.com. */
+  readonly consent: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  /** Empty: the domain itself. */
+  readonly audienceDomain: string;
+  /** Empty: the domain itself. */
+  readonly apiOrigin: string;
+};
+
+export type DraftField = keyof ConnectDraft;
+export type DraftProblems = { readonly [Field in DraftField]?: string };
+
+export const emptyDraft: ConnectDraft = { domain: '', consent: '', clientId: '', clientSecret: '', audienceDomain: '', apiOrigin: '' };
+
+/** What people paste: an address of the dashboard's bar or with blanks around; anything else is judged as it is. */
+export function cleanDomain(typed: string): string {
+  const text = typed.trim();
+  return /^https?:\/\/[^/?#]+\/?$/i.test(text) ? text.replace(/^https?:\/\//i, '').replace(/\/$/, '') : text;
+}
+
+export const judgeDomain = (draft: ConnectDraft): DomainCheck => checkDomain(cleanDomain(draft.domain));
+
+const invalidDomain = (problem: string): string => `This is not a tenant domain: ${problem}.`;
+
+export function domainProblems(draft: ConnectDraft): DraftProblems {
+  if (cleanDomain(draft.domain) === '') return { domain: 'Enter the domain of the tenant.' };
+  const check = judgeDomain(draft);
+  if (check.kind === 'invalid') return { domain: invalidDomain(check.problem) };
+  if (check.kind === 'needs-consent' && cleanDomain(draft.consent).toLowerCase() !== check.domain) return { consent: `Type ${check.domain} to confirm, or correct the domain above.` };
+  return {};
+}
+
+function audienceProblem(typed: string): string | null {
+  const check = checkDomain(cleanDomain(typed));
+  return typed.trim() === '' || check.kind !== 'invalid' ? null : invalidDomain(check.problem);
+}
+
+function originProblem(typed: string): string | null {
+  const check = checkApiOrigin(typed.trim());
+  return typed.trim() === '' || check.ok ? null : `This cannot be an API origin: ${check.problem}.`;
+}
+
+/** A secret or id with a blank in it was copied with something else. */
+function textProblem(typed: string, what: string): string | null {
+  if (typed.trim() === '') return `Enter the ${what}.`;
+  return /\s/.test(typed.trim()) ? `The ${what} holds a space or line break; copy it again.` : null;
+}
+
+export function applicationProblems(draft: ConnectDraft): DraftProblems {
+  const found: Readonly<Record<string, string | null>> = {
+    clientId: textProblem(draft.clientId, 'client ID'),
+    clientSecret: textProblem(draft.clientSecret, 'client secret'),
+    audienceDomain: audienceProblem(draft.audienceDomain),
+    apiOrigin: originProblem(draft.apiOrigin),
+  };
+  return Object.fromEntries(Object.entries(found).filter(([, problem]) => problem !== null)) as DraftProblems;
+}
+
+/** The request for `tenant.check` and `tenant.connect`. Meant for a draft without problems. */
+export function connectInput(draft: ConnectDraft): Input<'tenant.connect'> {
+  const check = judgeDomain(draft);
+  const domain = check.kind === 'invalid' ? cleanDomain(draft.domain) : check.domain;
+  const audienceDomain = cleanDomain(draft.audienceDomain);
+  const apiOrigin = draft.apiOrigin.trim();
+  return {
+    domain, clientId: draft.clientId.trim(), clientSecret: draft.clientSecret.trim(),
+    ...(audienceDomain === '' ? {} : { audienceDomain }),
+    ...(apiOrigin === '' ? {} : { apiOrigin }),
+    ...(check.kind === 'needs-consent' && domainProblems(draft).consent === undefined ? { acceptDomain: check.domain } : {}),
+  };
+}

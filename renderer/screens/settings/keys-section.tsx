@@ -1,0 +1,68 @@
+/** Settings of the archive's keys: what opens it, a new passphrase, a new recovery key. */
+import { CircleCheck, CircleDashed } from 'lucide-react';
+import { useState } from 'react';
+import type { VaultState } from '../../../shared/contract';
+import { formatAddress, toScreen } from '../../address';
+import { Button, ErrorPanel, Section, SkeletonLines } from '../../components';
+import { useVault } from '../../hooks/use-vault';
+import { RecoveryKey } from '../protect/recovery-key';
+import { SetUpVault } from '../protect/set-up-vault';
+import { ChangePassphrase } from './change-passphrase';
+import { NewRecoveryKey } from './new-recovery-key';
+import styles from './settings.module.css';
+
+function ways({ openedBy, keychain, keychainProblem }: VaultState) {
+  return [
+    { label: keychain ?? 'System keychain', has: openedBy.includes('keychain'), words: openedBy.includes('keychain') ? 'Opens the archive by itself while you are signed in.' : keychainProblem ?? 'Does not keep the key of this folder.' },
+    { label: 'Passphrase', has: openedBy.includes('passphrase'), words: openedBy.includes('passphrase') ? 'Opens it anywhere, on the command line too.' : 'None is set.' },
+    { label: 'Recovery key', has: openedBy.includes('recovery'), words: openedBy.includes('recovery') ? 'Opens it when nothing else does. It was shown once.' : 'There is none.' },
+  ];
+}
+
+function Ways({ vault }: { readonly vault: VaultState }) {
+  return (
+    <ul className={styles.ways}>
+      {ways(vault).map(({ label, has, words }) => (
+        <li key={label} data-has={has}>{has ? <CircleCheck size={14} aria-label="Yes" /> : <CircleDashed size={14} aria-label="No" />}<span className={styles.wayLabel}>{label}</span><span className={styles.muted}>{words}</span></li>
+      ))}
+    </ul>
+  );
+}
+
+function Open({ vault }: { readonly vault: VaultState }) {
+  const [dialog, setDialog] = useState<'none' | 'passphrase' | 'recovery'>('none');
+  const close = (): void => { setDialog('none'); };
+  const hasPassphrase = vault.openedBy.includes('passphrase');
+  return (
+    <>
+      <Section title="What opens the archive"><Ways vault={vault} /></Section>
+      <Section title="Change the keys" text="No event is encrypted anew: only the way to its key changes.">
+        <div className={styles.actions}>
+          <Button onClick={() => { setDialog('passphrase'); }}>{hasPassphrase ? 'Change the passphrase' : 'Set a passphrase'}</Button>
+          <Button onClick={() => { setDialog('recovery'); }}>Make a new recovery key</Button>
+        </div>
+      </Section>
+      {dialog === 'passphrase' && <ChangePassphrase vault={vault} onClose={close} />}
+      {dialog === 'recovery' && <NewRecoveryKey vault={vault} onClose={close} />}
+    </>
+  );
+}
+
+function Locked({ vault }: { readonly vault: VaultState }) {
+  return (
+    <Section title="What opens the archive">
+      <Ways vault={vault} />
+      <p className={styles.muted}>The archive is locked. <a href={formatAddress(toScreen('unlock', { next: ['#/settings/keys'] }))}>Unlock it</a> to change its keys.</p>
+    </Section>
+  );
+}
+
+export function KeysSection() {
+  const vault = useVault();
+  const [recoveryKey, setRecoveryKey] = useState<string | null>(null);
+  if (recoveryKey !== null) return <Section title="Keep the recovery key"><RecoveryKey recoveryKey={recoveryKey} action="Done" onKept={() => { setRecoveryKey(null); }} /></Section>;
+  if (vault.error !== null) return <ErrorPanel failure={vault.error} form="inline" onRetry={() => { void vault.refetch(); }} isRetrying={vault.isFetching} />;
+  if (vault.data === undefined) return <SkeletonLines count={4} />;
+  if (vault.data.state === 'none') return <Section title="Protect the archive" text="Nothing is stored yet. You can choose now what will open it, or when you connect a tenant."><SetUpVault vault={vault.data} onMade={setRecoveryKey} /></Section>;
+  return vault.data.state === 'locked' ? <Locked vault={vault.data} /> : <Open vault={vault.data} />;
+}

@@ -1,0 +1,71 @@
+/** The navigation at the left: tenants on top, screens below, settings at the bottom. */
+import { FileInput, ListTree, PanelLeftClose, PanelLeftOpen, Settings } from 'lucide-react';
+import type { LucideIcon } from 'lucide-react';
+import { useState } from 'react';
+import type { Address } from '../address';
+import { formatAddress, toScreen, toSettings, toTimeline, useAddress } from '../address';
+import { classNames, IconButton, Tag, Tooltip } from '../components';
+import { useAppInfo } from '../hooks/use-app-info';
+import { Logo } from '../theme/logo';
+import styles from './navigation-rail.module.css';
+import { TenantSwitcher } from './tenant-switcher';
+
+export type RailWidth = 'wide' | 'narrow';
+const widthKey = 'tenantscope.rail';
+
+type LinkProps = { readonly to: Address; readonly icon: LucideIcon; readonly label: string; readonly rail: RailWidth; readonly current: Address['screen'] };
+
+function RailLink({ to, icon: Icon, label, rail, current }: LinkProps) {
+  const link = (
+    <a href={formatAddress(to)} className={classNames(styles.link, rail === 'narrow' && styles.narrowLink)} aria-current={current === to.screen ? 'page' : undefined}>
+      <Icon size={16} aria-hidden="true" />
+      <span className={rail === 'narrow' ? styles.hidden : undefined}>{label}</span>
+    </a>
+  );
+  return rail === 'narrow' ? <Tooltip text={label} side="right">{link}</Tooltip> : link;
+}
+
+function ReadOnlyNote({ rail }: { readonly rail: RailWidth }) {
+  const info = useAppInfo().data;
+  if (info === undefined || info.canWrite || rail === 'narrow') return null;
+  return (
+    <Tooltip text="Another Tenantscope is writing to this data folder. Everything can be read here." side="right">
+      <button type="button" className={styles.note}><Tag tone="warning">Read only</Tag></button>
+    </Tooltip>
+  );
+}
+
+function useRailWidth(): readonly [RailWidth, () => void] {
+  const [width, setWidth] = useState<RailWidth>(() => (localStorage.getItem(widthKey) === 'narrow' ? 'narrow' : 'wide'));
+  const toggle = (): void => {
+    const next = width === 'wide' ? 'narrow' : 'wide';
+    localStorage.setItem(widthKey, next);
+    setWidth(next);
+  };
+  return [width, toggle];
+}
+
+export function NavigationRail({ tenant }: { readonly tenant: string }) {
+  const { address } = useAddress();
+  const [rail, toggle] = useRailWidth();
+  const shared = { rail, current: address.screen };
+  return (
+    <nav aria-label="Tenants and screens" className={classNames(styles.rail, rail === 'narrow' && styles.narrow)}>
+      <a href={formatAddress(toScreen('welcome'))} className={styles.brand} aria-label="Tenantscope, welcome screen">
+        <Logo size={20} />
+        {rail === 'wide' && <span>Tenantscope</span>}
+      </a>
+      <TenantSwitcher tenant={tenant} rail={rail} />
+      <div className={styles.links}>
+        <RailLink to={toTimeline(tenant)} icon={ListTree} label="Timeline" {...shared} />
+        <RailLink to={toScreen('import')} icon={FileInput} label="Import" {...shared} />
+        <span className={styles.space} />
+        <ReadOnlyNote rail={rail} />
+        <RailLink to={toSettings()} icon={Settings} label="Settings" {...shared} />
+      </div>
+      <div className={styles.foot}>
+        <IconButton icon={rail === 'wide' ? PanelLeftClose : PanelLeftOpen} label={rail === 'wide' ? 'Collapse the navigation' : 'Expand the navigation'} onClick={toggle} />
+      </div>
+    </nav>
+  );
+}
