@@ -2,6 +2,7 @@
 import { exitInterrupted } from '../cli/command';
 import type { PageWish, Session } from '../cli/command';
 import type { ServedPage } from '../cli/run';
+import { sampleTenant } from '../../shared/domain/ids';
 import { createCallDesk } from '../node/call-desk';
 import { readStaticFiles } from '../node/static-files';
 import type { StaticFiles } from '../node/static-files';
@@ -36,6 +37,8 @@ async function serve({ wish, files, transfers, platform }: Serving, { host, sign
   });
   try {
     const address = server.address();
+    // The sample is made while the browser starts; whoever asks for it then finds it ready, or hears what is wrong with it.
+    if (wish.tenant === sampleTenant) host.call('view.read', { tenant: sampleTenant, view: 'audit-timeline', size: 1 }).catch(() => undefined);
     await output.answer({ address }, () => [`Tenantscope is at ${address}`]);
     if (wish.opens === 'browser') openBrowser(address, platform);
     terminal.talk('Ctrl-C stops it.\n');
