@@ -160,6 +160,11 @@ export const operations = {
   'tenant.sync': { runs: 'engine', access: 'write', input: z.object({ tenant, followSeconds: z.number().min(1).max(86_400).optional() }), output: syncReceipt },
   'archive.import': { runs: 'engine', access: 'write', input: z.object({ tenant, files: z.array(text).min(1).max(10_000) }), output: importReceipt },
   'archive.status': { runs: 'engine', access: 'read', input: z.object({ tenant: tenant.optional() }), output: z.object({ tenants: z.array(tenantStatus) }) },
+  /** What an archive covers, without reading it through. */
+  'archive.span': {
+    runs: 'engine', access: 'read', input: z.object({ tenant }),
+    output: z.object({ tenant, events: count, firstAt: instant.nullable(), lastAt: instant.nullable(), checkpoint: logId.nullable(), gaps: z.array(gap) }),
+  },
   'event.read': { runs: 'engine', access: 'read', input: z.object({ tenant, logId }), output: z.object({ base64: z.string() }) },
   'view.list': { runs: 'engine', access: 'read', input: z.object({}), output: z.object({ views: z.array(viewInfo) }) },
   'view.read': { runs: 'engine', access: 'read', input: viewRequest, output: viewPage },

@@ -1,5 +1,5 @@
 /** What an archive holds: counts, first and last event, checkpoint, gaps, and the digests that show two archives to be equal. */
-import type { CheckedInput, TenantStatus } from '../../shared/contract';
+import type { CheckedInput, Output, TenantStatus } from '../../shared/contract';
 import { Failure } from '../../shared/errors';
 import { formatInstant } from '../../shared/domain/time';
 import type { Archives } from './archives';
@@ -31,17 +31,28 @@ async function digestsOf(archives: Archives, archive: ReadableArchive, signal: A
   return { digest: ids.hex(), contentDigest: contents.hex() };
 }
 
-async function statusOf(archives: Archives, tenant: string, signal: AbortSignal): Promise<TenantStatus> {
-  const archive = await archives.read(tenant, signal);
+function spanOf(archive: ReadableArchive): Output<'archive.span'> {
   const range = archive.rows.timeRange();
   return {
-    tenant,
+    tenant: archive.tenant,
     events: archive.rows.count,
     firstAt: range === null ? null : formatInstant(range.first),
     lastAt: range === null ? null : formatInstant(range.last),
     checkpoint: archive.checkpoint,
-    ...(await digestsOf(archives, archive, signal)),
     gaps: [...archive.gaps],
+  };
+}
+
+/** @throws Failure tenant.unknown, vault.*, archive.* */
+export async function archiveSpan(archives: Archives, input: CheckedInput<'archive.span'>, signal: AbortSignal): Promise<Output<'archive.span'>> {
+  return spanOf(await archives.read(input.tenant, signal));
+}
+
+async function statusOf(archives: Archives, tenant: string, signal: AbortSignal): Promise<TenantStatus> {
+  const archive = await archives.read(tenant, signal);
+  return {
+    ...spanOf(archive),
+    ...(await digestsOf(archives, archive, signal)),
     revisions: archive.rows.revisions,
     setAside: archive.setAsideCount,
     error: null,

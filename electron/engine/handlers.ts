@@ -1,7 +1,7 @@
 /** Operation name to function, for everything that runs in the engine; the compiler insists that it is complete. */
 import type { NamesRunning } from '../../shared/contract';
 import { views } from '../../shared/views/index';
-import { archiveStatus } from './archive-status';
+import { archiveSpan, archiveStatus } from './archive-status';
 import type { Archives } from './archives';
 import type { Handlers } from './dispatch';
 import { exportView } from './export-view';
@@ -14,6 +14,7 @@ export const handlers: Handlers<NamesRunning<'engine'>, Archives> = {
   'tenant.sync': syncTenant,
   'archive.import': importFiles,
   'archive.status': archiveStatus,
+  'archive.span': archiveSpan,
   'event.read': readEvent,
   'view.list': () => Promise.resolve({ views: views.map(view => ({ ...view, params: view.params.map(param => ({ ...param, values: param.values && [...param.values] })), columns: [...view.columns] })) }),
   'view.read': readView,

@@ -23,7 +23,7 @@ export function takePush(cache: QueryClient, push: Push): void {
     case 'sync.state':
       cache.setQueryData<Output<'sync.states'>>(keys.syncStates, states => withState(states, push.value));
       // Nobody was looking at events that a first sync could move.
-      if (cache.getQueryData<Output<'archive.status'>>(keys.status(push.value.tenant))?.tenants[0]?.events === 0) void cache.invalidateQueries({ queryKey: keys.tenant(push.value.tenant) });
+      if (cache.getQueryData<Output<'archive.span'>>(keys.status(push.value.tenant))?.events === 0) void cache.invalidateQueries({ queryKey: keys.tenant(push.value.tenant) });
       if (push.value.state === 'idle' || push.value.state === 'failed') {
         cache.removeQueries({ queryKey: keys.syncProgress(push.value.tenant) });
         void cache.invalidateQueries({ queryKey: keys.status(push.value.tenant) });

@@ -1,7 +1,7 @@
 /** The tenants of the data folder, with the built-in sample first. */
 import { useQuery } from '@tanstack/react-query';
 import type { UseQueryResult } from '@tanstack/react-query';
-import type { Output, TenantStatus } from '../../shared/contract';
+import type { Output } from '../../shared/contract';
 import { call } from '../engine-client';
 import { keys } from '../query-keys';
 
@@ -17,8 +17,7 @@ export const useTenants = (): UseQueryResult<readonly TenantEntry[]> => useQuery
 });
 
 /** Counts, first and last event and gaps of one tenant. */
-export const useTenantStatus = (tenant: string): UseQueryResult<TenantStatus | null> => useQuery({
+export const useTenantStatus = (tenant: string): UseQueryResult<Output<'archive.span'>> => useQuery({
   queryKey: keys.status(tenant),
-  queryFn: ({ signal }) => call('archive.status', { tenant }, { signal }),
-  select: ({ tenants }) => tenants[0] ?? null,
+  queryFn: ({ signal }) => call('archive.span', { tenant }, { signal }),
 });
