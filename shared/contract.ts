@@ -9,7 +9,14 @@ const instant = z.string();
 const text = z.string().max(4096);
 
 /** A view's parameters as given: each a list of texts, several meaning "or". */
-const params = z.record(z.string().max(64), z.array(text).max(1000));
+const params = z.custom<Readonly<Record<string, readonly string[]>>>(isParams, 'each parameter is a list of texts');
+
+/** Names are not looked at here, so that every one of them, `__proto__` too, reaches the check that knows a view's parameters. */
+function isParams(given: unknown): boolean {
+  if (typeof given !== 'object' || given === null || Array.isArray(given)) return false;
+  const entries = Object.keys(given).map(name => [name, Object.getOwnPropertyDescriptor(given, name)?.value as unknown] as const);
+  return entries.length <= 100 && entries.every(([name, values]) => name.length <= 64 && Array.isArray(values) && values.length <= 1000 && values.every(value => typeof value === 'string' && value.length <= 4096));
+}
 
 const gap = z.object({ from: instant, to: instant, cause: z.string() });
 const column = z.object({ id: z.string(), header: z.string(), kind: z.enum(['text', 'number', 'instant']) });

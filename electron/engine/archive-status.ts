@@ -75,7 +75,7 @@ export async function archiveStatus(archives: Archives, input: CheckedInput<'arc
   const tenants: TenantStatus[] = [];
   for (const tenant of await archives.ports.keys.tenants()) {
     tenants.push(await statusOf(archives, tenant, signal).catch((error: unknown) => {
-      if (error instanceof Failure && error.code.startsWith('archive.')) return unreadable(archives, tenant, error);
+      if (error instanceof Failure && (error.code.startsWith('archive.') || error.code === 'vault.damaged')) return unreadable(archives, tenant, error);
       throw error;
     }));
   }

@@ -7,7 +7,10 @@ export type PagePlace = { readonly question: string; readonly archive: string; r
 
 /** A short, stable mark of a question: FNV-1a over its text, twice with different starts. Not secret: a token opens nothing a caller could not ask for. */
 export function markOf(viewId: string, params: Readonly<Record<string, readonly string[]>>): string {
-  const text = JSON.stringify([viewId, Object.keys(params).sort().map(key => [key, [...(params[key] ?? [])].sort()])]);
+  return markOfText(JSON.stringify([viewId, Object.keys(params).sort().map(key => [key, [...(params[key] ?? [])].sort()])]));
+}
+
+function markOfText(text: string): string {
   return [0x811c9dc5, 0x01000193].map(start => {
     let hash = start;
     for (let index = 0; index < text.length; index += 1) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
@@ -19,9 +22,10 @@ const version = '1';
 const separator = '~';
 const number = /^-?\d{1,16}$/;
 
-/** Letters, digits, `-`, `_`, `.` and `~` only, so that it needs no quoting in a shell or an address. */
+/** Letters, digits, `-`, `_`, `.` and `~` only, so that it needs no quoting in a shell or an address. The last part is a mark of the others: a token that was cut or changed is not taken for another. */
 export function writePageToken({ question, archive, asOf, after }: PagePlace): string {
-  return [version, question, archive, String(asOf), after.join('.')].join(separator);
+  const parts = [version, question, archive, String(asOf), after.join('.')];
+  return [...parts, markOfText(parts.join(separator))].join(separator);
 }
 
 /** @throws Failure view.page-invalid where it is not a token of this question; view.page-expired where the archive was rewritten since */
@@ -33,8 +37,9 @@ export function readPageToken(token: string, expected: { readonly question: stri
 }
 
 function parseToken(token: string): PagePlace | null {
-  const [given, question, archive, asOf, after, ...more] = token.split(separator);
+  const [given, question, archive, asOf, after, mark, ...more] = token.split(separator);
   if (given !== version || question === undefined || archive === undefined || asOf === undefined || after === undefined || more.length > 0) return null;
+  if (mark !== markOfText(token.slice(0, token.lastIndexOf(separator)))) return null;
   const numbers = after.split('.');
   return [asOf, ...numbers].every(text => number.test(text)) ? { question, archive, asOf: Number(asOf), after: numbers.map(Number) } : null;
 }

@@ -1,5 +1,6 @@
 /** One page of a view: the same rows whoever asks, and however far a sync has come since page 1. */
 import type { CheckedInput, ViewPage } from '../../shared/contract';
+import { Failure } from '../../shared/errors';
 import type { Row, View } from '../../shared/views/define-view';
 import type { Archives } from './archives';
 import { markOf, readPageToken, writePageToken } from './page-token';
@@ -35,6 +36,7 @@ export async function readView(archives: Archives, input: CheckedInput<'view.rea
   const archive = await archives.read(input.tenant, signal);
   const question = markOf(input.view, input.params);
   const opened = input.page === undefined ? null : readPageToken(input.page, { question, archive: archive.identity });
+  if (opened !== null && (opened.asOf < 0 || opened.asOf > archive.rows.lastSeq)) throw new Failure('view.page-invalid');
   const asOf = opened?.asOf ?? archive.rows.lastSeq;
   const scope = scopeOf(archive, query, input.params, asOf);
   const slice = readSlice(query, scope, opened?.after ?? null, input.size);

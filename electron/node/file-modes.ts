@@ -1,5 +1,5 @@
 /** Makes folders and files that only their owner can enter or read. */
-import { mkdirSync } from 'node:fs';
+import { chmodSync, mkdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { syncFolderAt } from './durable-files';
 
@@ -15,4 +15,11 @@ export function makePrivateFolder(path: string): string | null {
   if (topmost === undefined) return null;
   for (let folder = path; folder.length >= topmost.length; folder = dirname(folder)) syncFolderAt(dirname(folder));
   return topmost;
+}
+
+/** Takes from others what they may do in a folder of ours, as when it was made by hand; what is not ours is left as it is. */
+export function closeToOthers(path: string): void {
+  const { mode, uid } = statSync(path);
+  const isOurs = process.getuid === undefined || process.getuid() === uid;
+  if (isOurs && process.platform !== 'win32' && (mode & 0o077) !== 0) chmodSync(path, privateFolderMode);
 }

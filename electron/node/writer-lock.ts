@@ -3,7 +3,7 @@ import { closeSync, futimesSync, readdirSync, rmdirSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path';
 import { writerLockPath } from '../../shared/domain/data-folder';
 import { changing } from './data-folder-paths';
-import { makePrivateFolder } from './file-modes';
+import { closeToOthers, makePrivateFolder } from './file-modes';
 import { acquireLockFile, findLockFile, isStale, removeOwn } from './lock-file';
 import type { OwnLockFile } from './lock-file';
 
@@ -67,6 +67,7 @@ function letGo(own: OwnLockFile): void {
  */
 export function takeWriterLock(root: string): WriterLock {
   const topmost = changing(() => makePrivateFolder(root));
+  changing(() => { closeToOthers(root); });
   const giveBack = (): void => removeEmptyFolders(root, topmost);
   let own: OwnLockFile;
   try {

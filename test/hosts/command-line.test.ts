@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
@@ -135,6 +135,17 @@ describe('one writer, many readers', () => {
   }, 60_000);
 });
 
+describe('the data folder', () => {
+  it('is closed to others when it is written to, and its files are', async () => {
+    const cli = line();
+    mkdirSync(cli.dataDir, { mode: 0o777 });
+    chmodSync(cli.dataDir, 0o777);
+    await cli.json(['import', '--tenant', 'mine', cli.file('a.jsonl', toJsonLines(logEvents(3)))]);
+    const modes = readdirSync(cli.dataDir, { recursive: true, encoding: 'utf8' }).map(name => (statSync(join(cli.dataDir, name)).mode & 0o077));
+    expect([statSync(cli.dataDir).mode & 0o777, ...modes.filter(mode => mode !== 0)]).toEqual([0o700]);
+  });
+});
+
 describe('import', () => {
   it('takes any mixture of shapes, says what became of each item, and gives every event back byte for byte', async () => {
     const cli = line();
@@ -264,6 +275,16 @@ describe('the sample tenant', () => {
     expect(refused.stderr).toContain('tenant.reserved');
   }, 60_000);
 
+  it('refuses a page token that was cut or changed', async () => {
+    const cli = line(null);
+    const first = JSON.parse((await cli.run(['view', 'audit-timeline', '--tenant', 'sample', '--json', '--size', '5'], { env: now })).text) as Page;
+    const token = first.next ?? '';
+    for (const changed of [token.slice(0, -1), token.slice(0, token.lastIndexOf('~')), token.slice(0, token.lastIndexOf('.')), token.replace(/~\d+~/, '~-1~')]) {
+      const refused = await cli.run(['view', 'audit-timeline', '--tenant', 'sample', '--json', '--page', changed], { env: now });
+      expect([refused.code, refused.stderr], changed).toEqual([2, expect.stringContaining('view.page-invalid') as string]);
+    }
+  }, 60_000);
+
   it('is what demo prints', async () => {
     const shown = await line(null).run(['demo', '--no-open'], { env: now });
     expect(shown.code).toBe(0);
@@ -278,6 +299,7 @@ describe('usage errors', () => {
     [['view', 'audit-timeline', '--tenant', 'sample', '--param', 'colour=red'], 2, 'view.param-unknown'],
     [['view', 'audit-timeline', '--tenant', 'sample', '--param', 'outcome=red'], 2, 'view.param-invalid'],
     [['view', 'audit-timeline', '--tenant', 'sample', '--page', 'x'], 2, 'view.page-invalid'],
+    [['view', 'audit-timeline', '--tenant', 'sample', '--param', '__proto__=x', '--param', 'outcome=failure'], 2, 'view.param-unknown'],
     [['event', 'nothing', '--tenant', 'sample'], 1, 'event.not-found'],
     [['sync', '--tenant', 'nobody'], 2, 'tenant.unknown'],
     [['sync', '--tenant', 'sample'], 2, 'tenant.reserved'],

@@ -11,6 +11,8 @@ type State = Extract<Push, { name: 'sync.progress' }>['value']['state'];
 const toldEveryMs = 200;
 /** Rates are those of the last seconds, so that a wait shows. */
 const rateOverMs = 5_000;
+/** Before that, an estimate says more about the start than about the end. */
+const etaAfterMs = 3_000;
 
 type Sample = { readonly elapsed: number; readonly read: number; readonly readUpTo: EpochMs | null };
 
@@ -67,6 +69,6 @@ export class SyncRun {
     const rate = ((this.counts.read - oldest.read) * 1_000) / spent;
     const advanced = oldest.readUpTo === null || this.#readUpTo === null ? 0 : this.#readUpTo - oldest.readUpTo;
     const left = this.#readUpTo === null ? 0 : Math.max(0, this.ports.clock.now() - this.#readUpTo);
-    return { rate, etaMs: advanced > 0 ? Math.round((left * spent) / advanced) : null };
+    return { rate, etaMs: advanced > 0 && spent >= etaAfterMs ? Math.round((left * spent) / advanced) : null };
   }
 }
