@@ -29,10 +29,9 @@ export function CheckStep({ wizard }: { readonly wizard: ConnectWizard }) {
   if (check.run.kind !== 'done') return <StepFrame key="running" title="Checking" text="Nothing is stored until everything works."><Running wizard={wizard} /></StepFrame>;
   const { tenant, scopes } = check.run.value;
   return (
-    <StepFrame key="done" title="The log can be read" onBack={back} onSubmit={wizard.accept} isBusy={connect.run.kind === 'running'} action={steps.includes('protect') && wizard.recoveryKey === null ? 'Continue' : 'Connect'}>
+    <StepFrame key="done" title="The log can be read" onBack={back} extra={<Button variant="quiet" onClick={wizard.startCheck}>Check again</Button>} onSubmit={wizard.accept} isBusy={connect.run.kind === 'running'} action={steps.includes('protect') && wizard.recoveryKey === null ? 'Continue' : 'Connect'}>
       <p className={styles.good}><CircleCheck size={14} aria-hidden="true" /><span><strong>{tenant}</strong> answered, and the credentials are right.</span></p>
       <ScopeReportView scopes={scopes} domain={domain.kind === 'auth0' ? domain.domain : ''} />
-      <div><Button variant="quiet" size="small" onClick={wizard.startCheck}>Check again</Button></div>
     </StepFrame>
   );
 }

@@ -48,16 +48,16 @@ function originProblem(typed: string): string | null {
   return typed.trim() === '' || check.ok ? null : `This cannot be an API origin: ${check.problem}.`;
 }
 
-/** A secret or id with a blank in it was copied with something else. */
-function textProblem(typed: string, what: string): string | null {
-  if (typed.trim() === '') return `Enter the ${what}.`;
-  return /\s/.test(typed.trim()) ? `The ${what} holds a space or line break; copy it again.` : null;
+/** An id with a blank in it was copied with something else; a secret may hold anything. */
+function clientIdProblem(typed: string): string | null {
+  if (typed.trim() === '') return 'Enter the client ID.';
+  return /\s/.test(typed.trim()) ? 'The client ID holds a space or line break; copy it again.' : null;
 }
 
 export function applicationProblems(draft: ConnectDraft): DraftProblems {
   const found: Readonly<Record<string, string | null>> = {
-    clientId: textProblem(draft.clientId, 'client ID'),
-    clientSecret: textProblem(draft.clientSecret, 'client secret'),
+    clientId: clientIdProblem(draft.clientId),
+    clientSecret: draft.clientSecret.trim() === '' ? 'Enter the client secret.' : null,
     audienceDomain: audienceProblem(draft.audienceDomain),
     apiOrigin: originProblem(draft.apiOrigin),
   };

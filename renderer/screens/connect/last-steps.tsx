@@ -28,13 +28,14 @@ export function ProtectStep({ wizard, vault }: { readonly wizard: ConnectWizard;
 
 export function DoneStep({ tenant }: { readonly tenant: string }) {
   const { progress, state } = useSync(tenant);
+  const receipt = state?.state === 'idle' ? state.receipt : null;
   const read = progress === null ? 'Waiting for the first page' : `${formatCount(progress.read)} events read`;
   return (
     <div className={styles.frame}>
-      <header className={styles.stepHeader}><h2>{tenant} is connected</h2><p className={styles.muted}>The first sync has begun. It goes on while you look around, and the events appear as they come.</p></header>
-      {state?.state === 'failed' && state.error !== null
-        ? <Callout tone="warning" title={state.error.title}><p>{state.error.hint}</p></Callout>
-        : <ProgressBar label="Reading the log" labelPlace="above" value={null} detail={read} />}
+      <header className={styles.stepHeader}><h2>{tenant} is connected</h2><p className={styles.muted}>{receipt === null ? 'The first sync has begun. It goes on while you look around, and the events appear as they come.' : 'The first sync is done. From now on Tenantscope fetches what is new.'}</p></header>
+      {state?.state === 'failed' && state.error !== null && <Callout tone="warning" title={state.error.title}><p>{state.error.hint}</p></Callout>}
+      {receipt !== null && <Callout tone="success" title={`${formatCount(receipt.stored)} events are stored`} />}
+      {receipt === null && state?.state !== 'failed' && <ProgressBar label="Reading the log" labelPlace="above" value={null} detail={read} />}
       <div className={styles.buttons}>
         <Button variant="primary" icon={ArrowRight} autoFocus onClick={() => { navigate(toTimeline(tenant)); }}>Open the timeline</Button>
         <a className={styles.plainLink} href={formatAddress(toSettings('sync'))}>How often it syncs</a>

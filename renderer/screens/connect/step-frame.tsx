@@ -13,10 +13,12 @@ export type StepFrameProps = {
   readonly isBusy?: boolean;
   readonly onSubmit?: () => void;
   readonly onBack?: () => void;
+  /** Behind the buttons. */
+  readonly extra?: ReactNode;
 };
 
 /** Takes the focus to the heading when the step opens, unless a field of the step has it already. */
-export function StepFrame({ title, text, children, action, isBusy = false, onSubmit, onBack }: StepFrameProps) {
+export function StepFrame({ title, text, children, action, isBusy = false, onSubmit, onBack, extra }: StepFrameProps) {
   const frame = useRef<HTMLFormElement>(null);
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
@@ -37,6 +39,7 @@ export function StepFrame({ title, text, children, action, isBusy = false, onSub
         <div className={styles.buttons}>
           {onBack !== undefined && <Button onClick={onBack}>Back</Button>}
           {action !== undefined && <Button type="submit" variant="primary" isBusy={isBusy}>{action}</Button>}
+          {extra}
         </div>
       )}
     </form>

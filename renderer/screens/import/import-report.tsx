@@ -46,8 +46,8 @@ function SetAside({ rows, tenant }: { readonly rows: readonly SetAsideRow[]; rea
     </>
   );
   return (
-    <Section title={`Set aside: ${formatCount(rows.length)}`} text="These lines could not be read as log events. Everything else was stored." actions={actions}>
-      <div className={styles.table} style={{ height: Math.min(360, (rows.length + 1) * 28 + 4) }}><DataTable label="Lines set aside" columns={columns} rows={rows} rowKey={rowKey} /></div>
+    <Section title={`Set aside: ${formatCount(rows.length)}`} text="These lines are not log events." actions={actions}>
+      <div className={styles.table} style={{ height: Math.min(360, (rows.length + 1) * 28 + 2) }}><DataTable label="Lines set aside" columns={columns} rows={rows} rowKey={rowKey} /></div>
     </Section>
   );
 }
@@ -60,7 +60,7 @@ export function ImportReport({ receipt, uploads, onAgain }: ImportReportProps) {
   useEffect(() => { open.current?.focus(); }, []);
   return (
     <div className={styles.form}>
-      <Callout tone={rows.length === 0 ? 'success' : 'warning'} title={`${formatCount(receipt.stored)} events stored in ${receipt.tenant}`} />
+      <Callout tone={rows.length === 0 ? 'success' : 'warning'} title={`${formatCount(receipt.stored)} events stored in ${receipt.tenant}${rows.length === 0 ? '' : `, ${formatCount(rows.length)} set aside`}`} />
       <Sums receipt={receipt} />
       <div className={styles.actions}>
         <Button ref={open} variant="primary" icon={ArrowRight} onClick={() => { navigate(toTimeline(receipt.tenant)); }}>Open the timeline</Button>

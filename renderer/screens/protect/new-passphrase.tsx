@@ -8,6 +8,8 @@ import styles from './protect.module.css';
 export type NewPassphraseValue = { readonly passphrase: string; readonly repeated: string };
 
 export type NewPassphraseProps = {
+  /** Default: Passphrase. */
+  readonly label?: string;
   readonly value: NewPassphraseValue;
   readonly onChange: (value: NewPassphraseValue) => void;
   /** Shown under the fields; null before somebody tried to go on. */
@@ -15,7 +17,7 @@ export type NewPassphraseProps = {
   readonly firstRef?: Ref<HTMLInputElement>;
 };
 
-export function NewPassphrase({ value, onChange, problems, firstRef }: NewPassphraseProps) {
+export function NewPassphrase({ label = 'Passphrase', value, onChange, problems, firstRef }: NewPassphraseProps) {
   const strength = judgePassphrase(value.passphrase);
   const hint = (
     <span className={styles.strength}>
@@ -25,9 +27,9 @@ export function NewPassphrase({ value, onChange, problems, firstRef }: NewPassph
   );
   return (
     <>
-      <PasswordField label="Passphrase" value={value.passphrase} onChange={passphrase => { onChange({ ...value, passphrase }); }} hint={hint} error={problems?.passphrase ?? null}
+      <PasswordField label={label} value={value.passphrase} onChange={passphrase => { onChange({ ...value, passphrase }); }} hint={hint} error={problems?.passphrase ?? null}
         autoComplete="new-password" {...(firstRef === undefined ? {} : { inputRef: firstRef })} />
-      <PasswordField label="Passphrase, again" value={value.repeated} onChange={repeated => { onChange({ ...value, repeated }); }} error={problems?.repeated ?? null} autoComplete="new-password" />
+      <PasswordField label={`${label}, again`} value={value.repeated} onChange={repeated => { onChange({ ...value, repeated }); }} error={problems?.repeated ?? null} autoComplete="new-password" />
     </>
   );
 }

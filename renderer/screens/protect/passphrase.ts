@@ -16,7 +16,7 @@ export function guessBits(text: string): number {
 }
 
 export function judgePassphrase(text: string): Strength {
-  if (text === '') return { level: 'none', share: 0, words: `At least ${String(leastLength)} characters; several words are easy to remember.` };
+  if (text === '') return { level: 'none', share: 0, words: `At least ${String(leastLength)} characters. Several words do well.` };
   if (text.length < leastLength) return { level: 'short', share: 0.1, words: `${String(leastLength - text.length)} more to go: at least ${String(leastLength)} characters.` };
   const bits = guessBits(text);
   if (bits < 50) return { level: 'weak', share: 0.35, words: 'Easy to guess. Add a word or two.' };

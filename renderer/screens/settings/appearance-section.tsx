@@ -20,7 +20,7 @@ export function AppearanceSection({ settings }: { readonly settings: Settings })
           { value: 'system', label: 'As the system', icon: Monitor }, { value: 'light', label: 'Light', icon: Sun }, { value: 'dark', label: 'Dark', icon: Moon },
         ]} />
       </SavedSection>
-      <SavedSection title="Time zone" text="Of every time that is shown, and of days and weeks in counts. The timeline can choose another one for itself." save={zone}>
+      <SavedSection title="Time zone" text="Of every time and day that is shown. The timeline can choose another one for itself." save={zone}>
         <ComboField label="Time zone" labelPlace="hidden" options={options} value={settings.timeZone} onChange={timeZone => { zone.save({ timeZone }); }} className={styles.field} />
       </SavedSection>
     </>

@@ -44,7 +44,7 @@ function BackUp() {
     target.take();
   };
   return (
-    <Section title="Make a backup" text="One file with everything in the data folder, as encrypted as it lies there. The passphrase or the recovery key opens it.">
+    <Section title="Make a backup" text="One file with everything in the data folder, encrypted as it is there. Passphrase or recovery key open it.">
       {run.kind === 'failed' && <ErrorPanel failure={run.failure} form="inline" />}
       {run.kind === 'done' && <BackedUp made={run.value} />}
       {run.kind === 'running' ? <Progress label="Making the backup" onStop={cancel} /> : <div><Button icon={Download} onClick={begin}>Back up everything</Button></div>}

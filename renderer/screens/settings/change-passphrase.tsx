@@ -46,7 +46,7 @@ export function ChangePassphrase({ vault, onClose }: KeyDialogProps) {
     <Dialog open onClose={onClose} title={has ? 'Change the passphrase' : 'Set a passphrase'} footer={footer} description="The recovery key stays as it is.">
       <form id={form} className={styles.form} onSubmit={submit} noValidate>
         {has && <PasswordField label="Present passphrase or recovery key" value={current} onChange={setCurrent} autoComplete="current-password" error={wrong ?? (tried === 'yes' && current === '' ? 'Enter what opens the archive now.' : null)} />}
-        <NewPassphrase value={next} onChange={setNext} problems={tried === 'yes' ? problems : null} />
+        <NewPassphrase label="New passphrase" value={next} onChange={setNext} problems={tried === 'yes' ? problems : null} />
         {run.kind === 'failed' && (wrong === null || !has) && <ErrorPanel failure={run.failure} form="inline" />}
       </form>
     </Dialog>

@@ -13,7 +13,7 @@ import styles from './settings.module.css';
 
 function ways({ openedBy, keychain, keychainProblem }: VaultState) {
   return [
-    { label: keychain ?? 'System keychain', has: openedBy.includes('keychain'), words: openedBy.includes('keychain') ? 'Opens the archive by itself while you are signed in.' : keychainProblem ?? 'Does not keep the key of this folder.' },
+    { label: keychain ?? 'System keychain', has: openedBy.includes('keychain'), words: openedBy.includes('keychain') ? 'Opens the archive by itself while you are signed in.' : keychainProblem === null ? 'Does not keep the key of this folder.' : `Not used: ${keychainProblem}.` },
     { label: 'Passphrase', has: openedBy.includes('passphrase'), words: openedBy.includes('passphrase') ? 'Opens it anywhere, on the command line too.' : 'None is set.' },
     { label: 'Recovery key', has: openedBy.includes('recovery'), words: openedBy.includes('recovery') ? 'Opens it when nothing else does. It was shown once.' : 'There is none.' },
   ];
@@ -29,7 +29,7 @@ function Ways({ vault }: { readonly vault: VaultState }) {
   );
 }
 
-function Open({ vault }: { readonly vault: VaultState }) {
+function Open({ vault, onNewKey }: { readonly vault: VaultState; readonly onNewKey: (recoveryKey: string) => void }) {
   const [dialog, setDialog] = useState<'none' | 'passphrase' | 'recovery'>('none');
   const close = (): void => { setDialog('none'); };
   const hasPassphrase = vault.openedBy.includes('passphrase');
@@ -43,7 +43,7 @@ function Open({ vault }: { readonly vault: VaultState }) {
         </div>
       </Section>
       {dialog === 'passphrase' && <ChangePassphrase vault={vault} onClose={close} />}
-      {dialog === 'recovery' && <NewRecoveryKey vault={vault} onClose={close} />}
+      {dialog === 'recovery' && <NewRecoveryKey vault={vault} onClose={close} onMade={onNewKey} />}
     </>
   );
 }
@@ -64,5 +64,5 @@ export function KeysSection() {
   if (vault.error !== null) return <ErrorPanel failure={vault.error} form="inline" onRetry={() => { void vault.refetch(); }} isRetrying={vault.isFetching} />;
   if (vault.data === undefined) return <SkeletonLines count={4} />;
   if (vault.data.state === 'none') return <Section title="Protect the archive" text="Nothing is stored yet. You can choose now what will open it, or when you connect a tenant."><SetUpVault vault={vault.data} onMade={setRecoveryKey} /></Section>;
-  return vault.data.state === 'locked' ? <Locked vault={vault.data} /> : <Open vault={vault.data} />;
+  return vault.data.state === 'locked' ? <Locked vault={vault.data} /> : <Open vault={vault.data} onNewKey={setRecoveryKey} />;
 }

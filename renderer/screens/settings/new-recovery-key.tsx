@@ -1,14 +1,15 @@
-/** The dialog that makes a new recovery key and shows it this once. */
+/** The dialog that asks for a new recovery key; the key itself is shown by the section, which no Esc closes. */
 import type { FormEvent } from 'react';
 import { useId, useState } from 'react';
 import { Button, Dialog, ErrorPanel, PasswordField } from '../../components';
 import { useOperation } from '../../hooks/use-operation';
-import { RecoveryKey } from '../protect/recovery-key';
 import type { KeyDialogProps } from './change-passphrase';
 import styles from './settings.module.css';
 
+export type NewRecoveryKeyProps = KeyDialogProps & { readonly onMade: (recoveryKey: string) => void };
+
 /** Nothing to type where the keychain alone opens the archive. */
-function Ask({ vault, onClose, onMade }: KeyDialogProps & { readonly onMade: (recoveryKey: string) => void }) {
+export function NewRecoveryKey({ vault, onClose, onMade }: NewRecoveryKeyProps) {
   const [current, setCurrent] = useState('');
   const { run, start } = useOperation('vault.newRecoveryKey');
   const form = useId();
@@ -28,11 +29,4 @@ function Ask({ vault, onClose, onMade }: KeyDialogProps & { readonly onMade: (re
       </form>
     </Dialog>
   );
-}
-
-export function NewRecoveryKey({ vault, onClose }: KeyDialogProps) {
-  const [made, setMade] = useState<string | null>(null);
-  if (made === null) return <Ask vault={vault} onClose={onClose} onMade={setMade} />;
-  // Not closed by Esc or a click beside it: the key is shown this once.
-  return <Dialog open onClose={() => undefined} title="Keep the new recovery key"><RecoveryKey recoveryKey={made} action="Done" onKept={onClose} /></Dialog>;
 }

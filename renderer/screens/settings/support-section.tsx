@@ -1,7 +1,7 @@
 /** The support bundle: every part can be read first, and only ticked parts are saved. */
 import { useQuery } from '@tanstack/react-query';
 import { Download } from 'lucide-react';
-import { useState } from 'react';
+import { Fragment, useState } from 'react';
 import type { Output } from '../../../shared/contract';
 import { Button, CheckboxField, ErrorPanel, formatCount, LogText, Section, SkeletonLines, useToasts } from '../../components';
 import { call } from '../../engine-client';
@@ -12,13 +12,16 @@ import styles from './settings.module.css';
 
 type Part = Output<'support.preview'>['files'][number];
 
+/** A line's end is no hidden character here; everything else of that kind is shown. */
+const linesOf = (text: string): readonly string[] => text.replace(/\n$/, '').split('\n');
+
 function PartView({ part, ticked, onTick }: { readonly part: Part; readonly ticked: boolean; readonly onTick: (ticked: boolean) => void }) {
   return (
     <li className={styles.part}>
       <CheckboxField label={part.name} hint={formatBytes(new TextEncoder().encode(part.text).length)} checked={ticked} onChange={onTick} />
       <details>
         <summary>Read it<span className={styles.hidden}>: {part.name}</span></summary>
-        <pre tabIndex={0}><LogText text={part.text} more="button" face="mono" /></pre>
+        <pre tabIndex={0}>{linesOf(part.text).map((line, index) => <Fragment key={index}><LogText text={line} more="button" face="mono" />{'\n'}</Fragment>)}</pre>
       </details>
     </li>
   );

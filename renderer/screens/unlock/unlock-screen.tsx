@@ -1,5 +1,5 @@
 /** The screen in front of a locked archive, with every way to open it. */
-import { KeyRound, Lock } from 'lucide-react';
+import { KeyRound, LockOpen } from 'lucide-react';
 import type { FormEvent } from 'react';
 import { useRef, useState } from 'react';
 import type { VaultState } from '../../../shared/contract';
@@ -37,7 +37,7 @@ function UnlockForm({ vault }: { readonly vault: VaultState }) {
       <PasswordField label={secretLabel(vault.openedBy)} value={typed} onChange={value => { setTyped(value); if (unlock.isError) unlock.reset(); }} error={error} autoFocus inputRef={input} autoComplete="current-password" />
       {unlock.error !== null && error === null && <ErrorPanel failure={unlock.error} form="inline" />}
       <div className={styles.actions}>
-        <Button type="submit" variant="primary" icon={Lock} isBusy={tries === 'typed'} disabled={tries === 'keychain'}>Unlock</Button>
+        <Button type="submit" variant="primary" icon={LockOpen} isBusy={tries === 'typed'} disabled={tries === 'keychain'}>Unlock</Button>
         {vault.openedBy.includes('keychain') && <Button icon={KeyRound} isBusy={tries === 'keychain'} disabled={tries === 'typed'} onClick={() => { unlock.mutate({}); }}>Try {vault.keychain ?? 'the keychain'} again</Button>}
       </div>
     </form>
