@@ -8,6 +8,7 @@ import type { Measurement } from './measurement';
 import { merged, timed } from './measurement';
 import type { BenchOptions } from './options';
 import { readOptions, usage } from './options';
+import { measurePageStart } from './page-start';
 import type { SizeResult } from './report';
 import { numberText, reportRows, tableText } from './report';
 import { createStageRunner } from './stage-runner';
@@ -56,7 +57,9 @@ async function measureAll(options: BenchOptions): Promise<void> {
   const stages = createStageRunner(await bundleStages(), nodeFlags);
   const results: SizeResult[] = [];
   for (const events of options.sizes) results.push(await measureSize(stages, events));
-  const rows = reportRows(results);
+  const [smallest, ...larger] = results;
+  const page = await told('the page in a browser', measurePageStart);
+  const rows = reportRows(smallest === undefined ? [] : [{ ...smallest, measurements: [...smallest.measurements, ...page] }, ...larger]);
   const about = { startedAt, endedAt: new Date().toISOString(), ...machine(), loadBefore, loadAfter: loadNow() };
   mkdirSync(dirname(resolve(options.json)), { recursive: true });
   writeFileSync(options.json, `${JSON.stringify({ ...about, rows }, null, 2)}\n`);
