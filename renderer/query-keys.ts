@@ -8,6 +8,7 @@ export const keys = {
   tenants: ['tenants'] as const,
   syncStates: ['sync', 'states'] as const,
   syncProgress: (tenant: string) => ['sync', 'progress', tenant] as const,
+  auth0Waiting: (tenant: string) => ['sync', 'waiting', tenant] as const,
   importProgress: (tenant: string) => ['import', 'progress', tenant] as const,
   exportProgress: (tenant: string) => ['export', 'progress', tenant] as const,
   backupProgress: ['backup', 'progress'] as const,

@@ -206,6 +206,8 @@ export const pushes = {
     budget: budget.nullable(),
     state: z.enum(['starting', 'reading', 'waiting', 'following', 'done']),
   }),
+  /** A request to Auth0 waits, for the tenant's rate budget or because Auth0 asked for it. */
+  'auth0.waiting': z.object({ tenant, until: instant }),
   'import.progress': z.object({ tenant, file: z.string(), read: count, stored: count, bytes: count, totalBytes: count.nullable() }),
   /** The state of a tenant's syncs changed, whoever started them. */
   'sync.state': syncState,

@@ -43,14 +43,14 @@ export const errorCatalogue = {
   'view.param-invalid': entry('{param} cannot be {value}', '{expected}', 'after-change', 2),
   'view.page-invalid': entry('This page token does not belong to this question', 'Start again at the first page.', 'after-change', 2),
   'view.page-expired': entry('The archive was rewritten since this page was opened', 'Start again at the first page.', 'after-change', 2),
-  'event.not-found': entry('There is no event {logId} in {tenant}', 'Check the log id, or sync the tenant.', 'after-change', 1),
+  'event.not-found': entry('There is no event {logId} in {tenant}', 'Check the log id; the archive may not reach as far as this event.', 'after-change', 1),
 
   'tenant.unknown': entry('There is no tenant {tenant} in this data folder', 'tenantscope status lists the tenants; connect or import makes one.', 'after-change', 2),
   'tenant.name-invalid': entry('{tenant} cannot be a tenant name', 'Use a domain, or letters a-z, digits, dots and hyphens, at most 63.', 'after-change', 2),
   'tenant.reserved': entry('The tenant sample is built in and cannot be changed', 'Choose another name.', 'after-change', 2),
-  'tenant.not-connected': entry('{tenant} holds imported files only', 'Connect it first: tenantscope connect --domain {tenant} ...', 'after-change', 2),
+  'tenant.not-connected': entry('{tenant} holds imported files only', 'Only a connected tenant can be synced; tenantscope connect --help says how to connect one.', 'after-change', 2),
   'tenant.domain-invalid': entry('{domain} is not a tenant domain', 'Give the host name only, such as acme.eu.auth0.com: {problem}.', 'after-change', 2),
-  'tenant.domain-needs-consent': entry('{domain} is not under auth0.com', 'Your client secret would be sent there. If that is right, repeat with --accept-domain {domain}.', 'after-change', 2),
+  'tenant.domain-needs-consent': entry('{domain} is not a tenant\'s usual address at Auth0', 'Your client secret would be sent there. If that is right, repeat with --accept-domain {domain}.', 'after-change', 2),
   'tenant.api-origin-invalid': entry('{origin} cannot be an API origin', 'Use https, or http on a loopback address, with nothing after the port.', 'after-change', 2),
 
   'vault.passphrase-missing': entry('A passphrase is needed: it encrypts everything that is stored', 'On the command line give --passphrase-file FILE or set TENANTSCOPE_PASSPHRASE; a recovery key opens too. Nothing was stored.', 'after-change', 4),
@@ -88,7 +88,7 @@ export const errorCatalogue = {
   'auth0.not-advancing': entry('{host} repeats the same page of the log', 'The sync stopped where it stood; nothing was lost. Try again later.', 'later', 1),
   'auth0.start-refused': entry('{host} gives no way to the start of its log', 'What was stored before is kept. If it stays, report it with the text: {message}', 'after-change', 1),
 
-  'import.unreadable': entry('{file} cannot be read', 'The system says: {problem}. Files read before it are stored.', 'after-change', 1),
+  'import.unreadable': entry('{file} cannot be read', 'The system says: {problem}. Nothing was stored.', 'after-change', 1),
   'import.encoding': entry('{file} is {encoding}, not UTF-8', 'Convert it to UTF-8 and import it again.', 'after-change', 1),
   'import.ratio': entry('{file} unpacks to over 200 times its size', 'It looks like a decompression bomb and was stopped; what came before is stored.', 'never', 1),
   'import.too-large': entry('{file} unpacks to more than 20 GiB', 'Split it and import the parts; what came before is stored.', 'after-change', 1),

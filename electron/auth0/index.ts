@@ -8,7 +8,7 @@ import { type ApiRequest, baseHost, baseOrigin, insteadOfRequired, logsRequest, 
 import { type Answer, type ApiError, apiError } from './error-mapping';
 import { nextPage } from './link';
 import type { Auth0Ports } from './ports';
-import { type Pace, paceAfter, readBudget, waitBefore } from './rate-budget';
+import { longestHintMs, type Pace, paceAfter, readBudget, waitBefore } from './rate-budget';
 import { exchange, type Pacer, type Patience, patient, prompt } from './request';
 import { createTokens, type Token, type Tokens } from './token';
 
@@ -23,11 +23,14 @@ export type Auth0Client = {
   readonly logs: (connection: TenantConnection, request: LogsRequest, signal: AbortSignal) => Promise<LogsReply>;
 };
 
-type Client = { readonly ports: Auth0Ports; readonly tokens: Tokens; readonly paces: Map<TenantId, Pace> };
+/** Auth0 asked for a longer pause than is waited for: until `endsAt` (monotonic) nothing is asked again, however often a sync polls. */
+type Pause = { readonly failure: Failure; readonly endsAt: number };
+
+type Client = { readonly ports: Auth0Ports; readonly tokens: Tokens; readonly paces: Map<TenantId, Pace>; readonly pauses: Map<TenantId, Pause> };
 
 const tokenRejected = (): Failure => new Failure('auth0.token-rejected');
 
-function pacerOf({ ports, paces }: Client, tenant: TenantId): Pacer {
+function pacerOf({ ports, paces, pauses }: Client, tenant: TenantId): Pacer {
   return {
     waitMs: () => waitBefore(paces.get(tenant) ?? null, ports.clock.elapsed()),
     answered: (headers, sentAt) => {
@@ -35,6 +38,7 @@ function pacerOf({ ports, paces }: Client, tenant: TenantId): Pacer {
       const pace = paceAfter(paces.get(tenant) ?? null, reading, { sentAt, readAt: ports.clock.elapsed() });
       if (pace !== null) paces.set(tenant, pace);
     },
+    sentAway: failure => { pauses.set(tenant, { failure, endsAt: ports.clock.elapsed() + longestHintMs }); },
   };
 }
 
@@ -44,7 +48,7 @@ type Reply = { readonly kind: 'answer'; readonly answer: Answer } | Exclude<ApiE
 /** Sends one authorised request. `unauthorized` is left to the caller; a missing scope makes the token useless too. */
 async function authorised(client: Client, connection: TenantConnection, call: Call): Promise<Reply> {
   const { token, request, signal, patience } = call;
-  const answer = await exchange(client.ports, { request, signal, patience, pacer: pacerOf(client, connection.tenant) });
+  const answer = await exchange(client.ports, { tenant: connection.tenant, request, signal, patience, pacer: pacerOf(client, connection.tenant) });
   if (answer.status === 200) {
     client.tokens.accepted(connection);
     return { kind: 'answer', answer };
@@ -91,6 +95,8 @@ function pageOf(connection: TenantConnection, answer: Answer, at: { readonly url
 }
 
 async function logs(client: Client, connection: TenantConnection, wanted: LogsRequest, signal: AbortSignal): Promise<LogsReply> {
+  const pause = client.pauses.get(connection.tenant);
+  if (pause !== undefined && client.ports.clock.elapsed() < pause.endsAt) throw pause.failure;
   // The second round is the one silent refresh.
   for (let round = 0; round < 2; round++) {
     if (signal.aborted) throw new Failure('operation.cancelled');
@@ -105,7 +111,7 @@ async function logs(client: Client, connection: TenantConnection, wanted: LogsRe
 
 /** Makes a client with its own token cache and rate budgets; a process needs one. */
 export function createAuth0Client(ports: Auth0Ports): Auth0Client {
-  const client: Client = { ports, tokens: createTokens(ports), paces: new Map() };
+  const client: Client = { ports, tokens: createTokens(ports), paces: new Map(), pauses: new Map() };
   return {
     check: (input, signal) => check(client, input, signal),
     logs: (connection, request, signal) => logs(client, connection, request, signal),

@@ -1,4 +1,5 @@
 /** What the Auth0 client needs from a host: requests, time and chance. */
+import type { TenantId } from '../../shared/domain/ids';
 
 export type HttpRequest = {
   readonly method: 'GET' | 'POST';
@@ -57,4 +58,6 @@ export type Auth0Ports = {
   readonly clock: Auth0Clock;
   /** A number from 0 up to but not including 1. */
   readonly random: () => number;
+  /** Told before every wait of more than two seconds, for the rate budget or before a repetition. */
+  readonly waiting?: (tenant: TenantId, ms: number) => void;
 };

@@ -20,7 +20,7 @@ export type Pace = {
 
 type Headers = Readonly<Record<string, string>>;
 
-/** The longest wait that a header can ask for. */
+/** The longest wait that is made because a header asks for it. */
 export const longestHintMs = 300_000;
 const shareKept = 0.2;
 const shareUsed = 0.5;
@@ -42,20 +42,20 @@ export function serverNow(headers: Headers, now: number): number {
   return Number.isNaN(told) ? now : told;
 }
 
-/** Milliseconds until `x-ratelimit-reset`, from 0 to five minutes; null when it is missing. Seconds are documented, milliseconds understood. */
+/** Milliseconds until `x-ratelimit-reset`, at least 0; null when it is missing. Seconds are documented, milliseconds understood. */
 export function resetInMs(headers: Headers, now: number): number | null {
   const reset = wholeNumber(headers['x-ratelimit-reset']);
   if (reset === null) return null;
   const resetAt = reset > 100_000_000_000 ? reset : reset * 1000;
-  return Math.min(Math.max(resetAt - serverNow(headers, now), 0), longestHintMs);
+  return Math.max(resetAt - serverNow(headers, now), 0);
 }
 
-/** Null when the answer carries no usable budget. */
+/** Null when the answer carries no usable budget. A reset is looked for again after five minutes, however late it is said to be. */
 export function readBudget(headers: Headers, now: number): BudgetReading | null {
   const limit = wholeNumber(headers['x-ratelimit-limit']);
   const remaining = wholeNumber(headers['x-ratelimit-remaining']);
   if (limit === null || remaining === null || limit === 0) return null;
-  return { limit, remaining: Math.min(remaining, limit), resetInMs: resetInMs(headers, now) ?? unknownResetMs };
+  return { limit, remaining: Math.min(remaining, limit), resetInMs: Math.min(resetInMs(headers, now) ?? unknownResetMs, longestHintMs) };
 }
 
 /** The pace after an answer. An answer without a budget, such as one of a gateway, changes nothing but the time of the last request. */

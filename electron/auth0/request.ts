@@ -1,8 +1,10 @@
 /** Sends one request until Auth0 has answered it: limits, waits and repetitions. */
+import type { TenantId } from '../../shared/domain/ids';
 import { Failure } from '../../shared/errors';
 import type { ApiRequest } from './endpoints';
 import { type Answer, faultFailure, transientFailure } from './error-mapping';
 import { type Auth0Clock, type Auth0Ports, HttpFault, type HttpResponse } from './ports';
+import { longestHintMs } from './rate-budget';
 import { retryDelayMs, retryHintMs } from './retry';
 
 const headerTimeoutMs = 15_000;
@@ -18,16 +20,20 @@ export type Patience = { readonly waits: number; readonly longestWaitMs: number 
 export const patient: Patience = { waits: 5, longestWaitMs: Number.POSITIVE_INFINITY };
 /** Without a network there is nothing to be gained by waiting: the next sync resumes where this one stood. */
 const waitsWithoutNetwork = 2;
+/** A wait that a person may notice. */
+const noticedMs = 2000;
 /** Somebody sits before the screen. */
 export const prompt: Patience = { waits: 1, longestWaitMs: 10_000 };
 
-/** Keeps the rate budget: asked before every attempt, told of every answer. */
+/** Keeps the rate budget: asked before every attempt, told of every answer, and of a pause that is too long to be waited for. */
 export type Pacer = {
   readonly waitMs: () => number;
   readonly answered: (headers: Answer['headers'], sentAt: number) => void;
+  readonly sentAway: (failure: Failure) => void;
 };
 
 export type Exchange = {
+  readonly tenant: TenantId;
   readonly request: ApiRequest;
   readonly signal: AbortSignal;
   readonly patience: Patience;
@@ -41,7 +47,8 @@ type Attempt =
 
 const isTransient = (status: number): boolean => status === 408 || status === 429 || status >= 500;
 
-async function waitFor(clock: Auth0Clock, ms: number, signal: AbortSignal): Promise<void> {
+async function waitFor({ clock, waiting }: Auth0Ports, ms: number, { tenant, signal }: Exchange): Promise<void> {
+  if (ms > noticedMs && !signal.aborted) waiting?.(tenant, ms);
   if (ms > 0) await clock.sleep(ms, signal);
   if (signal.aborted) throw new Failure('operation.cancelled');
 }
@@ -140,19 +147,27 @@ async function attempt(ports: Auth0Ports, { request, signal, pacer }: Exchange):
   }
 }
 
+/** How long to wait after trouble, the `waitCount`th time. @throws Failure the trouble's own when patience ends, or when Auth0 asks for more than five minutes */
+function delayAfter(trouble: Extract<Attempt, { kind: 'transient' }>, { patience, pacer }: Exchange, chance: { readonly waitCount: number; readonly random: number }): number {
+  const { hintMs } = trouble;
+  const delayMs = retryDelayMs({ ...chance, hintMs });
+  const isOver = chance.waitCount >= Math.min(patience.waits, trouble.mostWaits) || delayMs > patience.longestWaitMs;
+  const isTooLong = hintMs !== null && hintMs > longestHintMs;
+  if (isTooLong) pacer?.sentAway(trouble.failure);
+  if (isOver || isTooLong) throw trouble.failure;
+  return delayMs;
+}
+
 /**
  * Sends until there is an answer that repeating would not change: a 200 with a JSON body, or a 4xx.
  * @throws Failure auth0.rate-limited, auth0.server-error, auth0.unreachable or auth0.timeout when the waits are used up or one
  * would be too long; auth0.redirected, auth0.bad-response or auth0.too-large at once; operation.cancelled
  */
 export async function exchange(ports: Auth0Ports, what: Exchange): Promise<Answer> {
-  const { clock } = ports;
   for (let waitCount = 0; ; waitCount++) {
-    await waitFor(clock, Math.min(what.pacer?.waitMs() ?? 0, what.patience.longestWaitMs), what.signal);
+    await waitFor(ports, Math.min(what.pacer?.waitMs() ?? 0, what.patience.longestWaitMs), what);
     const outcome = await attempt(ports, what);
     if (outcome.kind === 'answer') return outcome.answer;
-    const delayMs = retryDelayMs({ waitCount, hintMs: outcome.hintMs, random: ports.random() });
-    if (waitCount >= Math.min(what.patience.waits, outcome.mostWaits) || delayMs > what.patience.longestWaitMs) throw outcome.failure;
-    await waitFor(clock, delayMs, what.signal);
+    await waitFor(ports, delayAfter(outcome, what, { waitCount, random: ports.random() }), what);
   }
 }

@@ -1,5 +1,5 @@
 /** How long to wait before a request is repeated. */
-import { longestHintMs, resetInMs, serverNow } from './rate-budget';
+import { resetInMs, serverNow } from './rate-budget';
 
 type Headers = Readonly<Record<string, string>>;
 
@@ -10,11 +10,11 @@ const shortestWaitMs = 250;
 
 const httpDate = /^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/;
 
-/** Milliseconds that `Retry-After` asks for (seconds or a date), from 0 to five minutes; null when it is missing or unreadable. */
+/** Milliseconds that `Retry-After` asks for (seconds or a date), at least 0; null when it is missing or unreadable. */
 export function retryAfterMs(headers: Headers, now: number): number | null {
   const text = headers['retry-after']?.trim() ?? '';
-  const asked = /^\d{1,9}$/.test(text) ? Number(text) * 1000 : httpDate.test(text) ? Date.parse(text) - serverNow(headers, now) : Number.NaN;
-  return Number.isNaN(asked) ? null : Math.min(Math.max(asked, 0), longestHintMs);
+  const asked = /^\d{1,15}$/.test(text) ? Number(text) * 1000 : httpDate.test(text) ? Date.parse(text) - serverNow(headers, now) : Number.NaN;
+  return Number.isNaN(asked) ? null : Math.max(asked, 0);
 }
 
 /** What the answer itself says about when to come back; only a 429 is about the rate limit. */

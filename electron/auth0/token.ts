@@ -58,7 +58,7 @@ function scopeList(scope: unknown): readonly string[] | null {
 /** Asks for a token. Its life counts from before the request, so that a slow answer cannot make it look younger. */
 async function requestToken(ports: Auth0Ports, connection: TenantConnection, how: { readonly signal: AbortSignal; readonly patience: Patience }): Promise<Token> {
   const askedAt = ports.clock.elapsed();
-  const answer = await exchange(ports, { request: tokenRequest(connection), pacer: null, ...how });
+  const answer = await exchange(ports, { tenant: connection.tenant, request: tokenRequest(connection), pacer: null, ...how });
   if (answer.status !== 200) throw tokenFailure(answer, connection);
   const reply = jsonObject(answer.body);
   const value = reply?.['access_token'];

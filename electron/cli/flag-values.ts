@@ -12,6 +12,17 @@ export function requiredValue(invocation: Invocation, flag: string): string {
   return optionalValue(invocation, flag) ?? missing(invocation, `--${flag}`);
 }
 
+/** Names of tenants are lower case; only ASCII is folded, so that no other letter becomes one of theirs. */
+const tenantName = (typed: string): string => typed.replace(/[A-Z]/g, letter => letter.toLowerCase());
+
+export function optionalTenant(invocation: Invocation): string | null {
+  const typed = optionalValue(invocation, 'tenant');
+  return typed === null ? null : tenantName(typed);
+}
+
+/** @throws Failure usage.flag-missing */
+export const requiredTenant = (invocation: Invocation): string => tenantName(requiredValue(invocation, 'tenant'));
+
 /** The first word after the command. @throws Failure usage.flag-missing */
 export function requiredArgument(invocation: Invocation, name: string): string {
   const value = invocation.positionals[0];

@@ -48,12 +48,15 @@ async function answerRequest(words: readonly string[], commandLine: CommandLine,
       await terminal.write(format === 'json' ? `${JSON.stringify({ version })}\n` : `${version}\n`);
       return 0;
     case 'help':
-      await terminal.write(request.command === null ? helpText(commands) : commandHelpText(request.command));
+      await writeHelp(request.command === null ? helpText(commands) : commandHelpText(request.command), terminal, format);
       return 0;
     case 'run':
       return runCommand(request.invocation, commandLine, format);
   }
 }
+
+const writeHelp = (help: string, terminal: Terminal, format: OutputFormat): Promise<void> =>
+  terminal.write(format === 'json' ? `${JSON.stringify({ help })}\n` : help);
 
 async function runCommand(invocation: Invocation, commandLine: CommandLine, format: OutputFormat): Promise<ExitCode> {
   const { terminal, signals } = commandLine;

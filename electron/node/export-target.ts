@@ -1,6 +1,7 @@
 /** Writes an export beside its final name and moves it there when it is whole. */
-import { closeSync, fstatSync, fsyncSync, lstatSync, openSync, rmSync, statSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { closeSync, fchmodSync, fstatSync, fsyncSync, lstatSync, openSync, readlinkSync, realpathSync, rmSync } from 'node:fs';
+import type { Stats } from 'node:fs';
+import { basename, dirname, join, resolve, sep } from 'node:path';
 import { Failure } from '../../shared/errors';
 import type { ExportTarget } from '../engine/ports';
 import { renameOver, syncFolderAt, writeSomeTo, writeWhole } from './durable-files';
@@ -11,16 +12,40 @@ const bufferBytes = 262_144;
 
 const refusal = (message: string): Error => Object.assign(new Error(message), { code: message });
 
+/** Links from one to the next, as many as Linux follows. */
+const mostLinks = 40;
+/** Names there stand for devices and open files: also where one leads to a plain file, putting another in its place would break it. */
+const systemFolders = /^\/(?:dev|proc)(?:\/|$)/;
+
+/** Where the file goes: behind a link its target, so that the link stays. `mode` is that of the file that is replaced. */
+type Destination = { readonly path: string; readonly mode: number | null };
+
 /** A folder cannot be replaced, and replacing a device would break more than the export. */
-function refuseUnlessFile(path: string): void {
-  const status = statSync(path, { throwIfNoEntry: false });
-  if (status?.isDirectory() === true) throw refusal('it is a folder');
-  if (status !== undefined && !status.isFile()) throw refusal('it is not a plain file');
+function destinationOf(given: string): Destination {
+  if (given.endsWith('/') || given.endsWith(sep)) throw refusal('it is a folder');
+  let path = resolve(given);
+  for (let links = 0; links <= mostLinks; links++) {
+    const folder = realpathSync(dirname(path));
+    path = join(folder, basename(path));
+    if (systemFolders.test(path)) throw refusal('it is not a plain file');
+    const status = lstatSync(path, { throwIfNoEntry: false });
+    if (status === undefined) return { path, mode: null };
+    if (status.isDirectory()) throw refusal('it is a folder');
+    if (status.isFile()) return { path, mode: status.mode & 0o777 };
+    if (!status.isSymbolicLink()) throw refusal('it is not a plain file');
+    path = resolve(folder, readlinkSync(path));
+  }
+  throw refusal('it is a link that leads to itself');
 }
 
+/** Exports leave files that only their owner may read; on Windows nothing tells them from others. */
+const mayBeLeftover = (status: Stats): boolean =>
+  status.isFile() && (process.getuid === undefined || (status.uid === process.getuid() && (status.mode & 0o777) === privateFileMode));
+
 /** Removes what an earlier export left and makes the file anew, so that no link is followed and no mode kept. */
-function openPartial(path: string, partial: string): number {
-  refuseUnlessFile(path);
+function openPartial(partial: string): number {
+  const there = lstatSync(partial, { throwIfNoEntry: false });
+  if (there !== undefined && !mayBeLeftover(there)) throw refusal(`${basename(partial)} is in the way and not from an export`);
   rmSync(partial, { force: true });
   return openSync(partial, 'wx', privateFileMode);
 }
@@ -53,7 +78,8 @@ function collector(fd: number): { readonly write: (bytes: Uint8Array) => void; r
   return { write, flush };
 }
 
-function moveIntoPlace(fd: number, partial: string, path: string): void {
+function moveIntoPlace(fd: number, partial: string, { path, mode }: Destination): void {
+  if (mode !== null) fchmodSync(fd, mode);
   fsyncSync(fd);
   if (!isOurs(fd, partial)) throw refusal('another export writes to the same name');
   renameOver(partial, path);
@@ -63,12 +89,12 @@ function moveIntoPlace(fd: number, partial: string, path: string): void {
 type State = 'open' | 'failed' | 'ended';
 
 /**
- * An export to `path`, 0600, written to `path` + `.partial` until it is committed. An earlier file of the name stays until then.
+ * An export to `path`, or where it leads when it is a link, written to that name + `.partial` until it is committed.
+ * An earlier file of the name stays until then and leaves its mode to the new one; without one the mode is 0600.
  * Once a write has failed it can only be aborted; aborting twice, or after the commit, does nothing.
  * @throws Failure export.unwritable
  */
 export function createExport(path: string): ExportTarget {
-  const partial = `${path}.partial`;
   let state: State = 'open';
   const telling = <Value>(work: () => Value): Value => {
     try {
@@ -79,7 +105,9 @@ export function createExport(path: string): ExportTarget {
       throw error instanceof Failure ? error : new Failure('export.unwritable', { file: path, problem: problemOf(error) });
     }
   };
-  const fd = telling(() => openPartial(path, partial));
+  const destination = telling(() => destinationOf(path));
+  const partial = `${destination.path}.partial`;
+  const fd = telling(() => openPartial(partial));
   const { write, flush } = collector(fd);
   const end = (): void => {
     state = 'ended';
@@ -89,7 +117,7 @@ export function createExport(path: string): ExportTarget {
     write: bytes => telling(() => write(bytes)),
     commit: () => telling(() => {
       flush();
-      moveIntoPlace(fd, partial, path);
+      moveIntoPlace(fd, partial, destination);
       end();
       return path;
     }),

@@ -2,6 +2,7 @@
 import { version } from '../../package.json';
 import type { CheckedInput, OperationName, Push, Reply, SyncReceipt } from '../../shared/contract';
 import { operations } from '../../shared/contract';
+import { formatInstant } from '../../shared/domain/time';
 import { Failure } from '../../shared/errors';
 import { createAuth0Client } from '../auth0/index';
 import { dispatch } from '../engine/index';
@@ -74,7 +75,10 @@ class NodeHost implements Host {
     return {
       kind, dataDir, log, effects: effects ?? null, shown: { support: null },
       vault: openVault({ files: createVaultFiles(dataDir), crypto: createVaultCrypto(), passphrase, keychain: keychain ?? { problem: 'this way of starting Tenantscope has none' } }),
-      auth0: createAuth0Client({ http: this.#http, clock: createClock(null), random: Math.random }),
+      auth0: createAuth0Client({
+        http: this.#http, clock: createClock(null), random: Math.random,
+        waiting: (tenant, ms) => { this.#push({ name: 'auth0.waiting', value: { tenant, until: formatInstant(Date.now() + ms) } }); },
+      }),
       settings: openSettings({ dataDir, now: clock.now, onDamage: () => { log.write('settings.damaged'); } }),
       schedule: kind === 'cli' ? null : this.#schedule(clock),
       files: createUserFiles(kind === 'loopback' && this.#transfers !== null ? createPageFiles(this.#transfers.doors) : null),

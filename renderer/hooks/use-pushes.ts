@@ -15,7 +15,11 @@ function withState(states: Output<'sync.states'> | undefined, state: SyncState):
 /** Keeps one push in the cache. Lists of events stay as they are until somebody asks for what is new. */
 export function takePush(cache: QueryClient, push: Push): void {
   switch (push.name) {
-    case 'sync.progress': cache.setQueryData(keys.syncProgress(push.value.tenant), push.value); break;
+    case 'sync.progress':
+      cache.setQueryData(keys.syncProgress(push.value.tenant), push.value);
+      cache.setQueryData(keys.auth0Waiting(push.value.tenant), null);
+      break;
+    case 'auth0.waiting': cache.setQueryData(keys.auth0Waiting(push.value.tenant), push.value.until); break;
     case 'import.progress': cache.setQueryData(keys.importProgress(push.value.tenant), push.value); break;
     case 'export.progress': cache.setQueryData(keys.exportProgress(push.value.tenant), push.value); break;
     case 'backup.progress': cache.setQueryData(keys.backupProgress, push.value); break;
@@ -26,6 +30,7 @@ export function takePush(cache: QueryClient, push: Push): void {
       if (cache.getQueryData<Output<'archive.span'>>(keys.status(push.value.tenant))?.events === 0) void cache.invalidateQueries({ queryKey: keys.tenant(push.value.tenant) });
       if (push.value.state === 'idle' || push.value.state === 'failed') {
         cache.removeQueries({ queryKey: keys.syncProgress(push.value.tenant) });
+        cache.setQueryData(keys.auth0Waiting(push.value.tenant), null);
         void cache.invalidateQueries({ queryKey: keys.status(push.value.tenant) });
       }
       break;

@@ -47,6 +47,8 @@ export type Sync = {
   readonly state: SyncState | null;
   /** The latest progress while a sync runs. */
   readonly progress: SyncProgress | null;
+  /** The instant until which a request to Auth0 waits; null while none does. */
+  readonly waitingUntil: string | null;
   readonly isRunning: boolean;
   /** Whether this page started the running sync, so that it can stop it. */
   readonly canCancel: boolean;
@@ -61,14 +63,18 @@ export const useSyncStates = () =>
 const useProgress = (tenant: string): SyncProgress | null =>
   useQuery<SyncProgress | null>({ queryKey: keys.syncProgress(tenant), queryFn: () => null, enabled: false }).data ?? null;
 
+const useWaitingUntil = (tenant: string): string | null =>
+  useQuery<string | null>({ queryKey: keys.auth0Waiting(tenant), queryFn: () => null, enabled: false }).data ?? null;
+
 export function useSync(tenant: string): Sync {
   const runs = useContext(SyncContext);
   const states = useSyncStates();
   const progress = useProgress(tenant);
+  const waitingUntil = useWaitingUntil(tenant);
   const state = states.data?.tenants.find(known => known.tenant === tenant) ?? null;
   const isOurs = runs.running.has(tenant);
   return {
-    state, progress, isRunning: isOurs || state?.state === 'running' || state?.state === 'waiting', canCancel: isOurs,
+    state, progress, waitingUntil, isRunning: isOurs || state?.state === 'running' || state?.state === 'waiting', canCancel: isOurs,
     start: () => runs.start(tenant), cancel: () => { runs.cancel(tenant); },
   };
 }

@@ -20,7 +20,7 @@ export function etaWords(etaMs: number): string {
 }
 
 const stateTitles: Readonly<Record<SyncProgress['state'], string>> = {
-  starting: 'Starting', reading: 'Reading the log', waiting: 'Waiting: Auth0 asked to slow down', following: 'Up to date, following', done: 'Finishing',
+  starting: 'Starting', reading: 'Reading the log', waiting: 'Waiting, to spare Auth0', following: 'Up to date, following', done: 'Finishing',
 };
 
 /** How much of the time is behind, as far as that can be told from the rate. */
@@ -37,10 +37,12 @@ function progressFacts({ read, stored, duplicates, rate, etaMs, readUpTo, budget
 }
 
 function Running({ sync }: { readonly sync: Sync }) {
-  const { progress } = sync;
+  const { progress, waitingUntil } = sync;
+  const state = waitingUntil === null ? progress?.state ?? 'starting' : 'waiting';
   return (
     <>
-      <h2>{progress === null ? 'Starting' : stateTitles[progress.state]}</h2>
+      <h2>{stateTitles[state]}</h2>
+      {waitingUntil !== null && <p>Waiting for Auth0 until <Time at={waitingUntil} /></p>}
       <ProgressBar label="Sync" value={progress === null ? null : share(progress)} />
       {progress !== null && <Facts facts={progressFacts(progress)} />}
       {sync.canCancel && <div className={styles.actions}><Button onClick={sync.cancel}>Stop</Button></div>}

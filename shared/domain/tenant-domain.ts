@@ -100,3 +100,14 @@ export function checkApiOrigin(input: string): OriginCheck {
   if (url.protocol === 'http:' && !isLoopbackHost(url.hostname)) return refuse('http is for this machine only');
   return { ok: true, origin: url.origin };
 }
+
+/**
+ * The host that a person must accept by name before the secret goes to it, in lower case and without a port; null when none.
+ * That is the API origin's host, unless it is this machine, the domain itself or one of Auth0's; else the domain, when it is not Auth0's.
+ * `domain` and `apiOrigin` as checkDomain and checkApiOrigin gave them back.
+ */
+export function hostToAccept(domain: string, apiOrigin: string | null): string | null {
+  const host = apiOrigin === null ? domain : new URL(apiOrigin).hostname;
+  if (host !== domain && !isLoopbackHost(host) && checkDomain(host).kind !== 'auth0') return host;
+  return checkDomain(domain).kind === 'auth0' ? null : domain;
+}

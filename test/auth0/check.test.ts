@@ -41,6 +41,30 @@ describe('connecting a tenant', () => {
     expect(body(requests[0]?.body)).toMatchObject({ audience: 'https://acme.eu.auth0.com/api/v2/' });
   });
 
+  const consents: readonly (readonly [Parameters<typeof connectInput>[0], string | null])[] = [
+    [{ apiOrigin: 'https://ACME.eu.auth0.com' }, null],
+    [{ apiOrigin: 'https://acme.us.auth0.com', acceptDomain: 'api.example.com' }, null],
+    [{ apiOrigin: 'https://[::1]:3999' }, null],
+    [{ apiOrigin: 'https://api.example.com:8443', acceptDomain: 'API.example.com' }, 'api.example.com'],
+    [{ apiOrigin: 'https://192.0.2.1', acceptDomain: '192.0.2.1' }, '192.0.2.1'],
+    [{ domain: 'login.example.com', acceptDomain: 'api.example.com', apiOrigin: 'https://api.example.com' }, 'api.example.com'],
+    [{ domain: 'login.example.com', acceptDomain: 'login.example.com', apiOrigin: 'https://login.example.com:8443' }, 'login.example.com'],
+    [{ domain: 'login.example.com', acceptDomain: 'login.example.com', apiOrigin: 'http://127.0.0.1:3999' }, 'login.example.com'],
+  ];
+  it.each(consents)('sends the secret to the host that was accepted, or that needs no consent: %j', async (changes, acceptedDomain) => {
+    const { client, requests } = fakeAuth0({});
+    const { connection } = await client.check(connectInput(changes), never());
+    expect(connection.acceptedDomain).toBe(acceptedDomain);
+    if (acceptedDomain !== null && changes?.apiOrigin?.startsWith('https') === true) expect(new URL(requests[0]?.url ?? '').hostname).toBe(acceptedDomain);
+  });
+
+  it('names the host that the secret would go to when it asks for consent', async () => {
+    const { client } = fakeAuth0({});
+    expect(await failureOf(client.check(connectInput({ apiOrigin: 'https://API.example.com:8443' }), never()))).toMatchObject({
+      message: 'api.example.com is not a tenant\'s usual address at Auth0', details: { domain: 'api.example.com' },
+    });
+  });
+
   it('takes read:logs_users in place of read:logs', async () => {
     const { client } = fakeAuth0({ token: () => token('token-1', { scope: 'read:logs_users' }) });
     const { scopes } = await client.check(connectInput(), never());
@@ -90,6 +114,13 @@ describe('a domain that breaks the rule', () => {
       [{ domain: 'login.example.com', acceptDomain: 'login.example.org' }, 'tenant.domain-needs-consent', 2],
       [{ domain: 'login.example.com', acceptDomain: '' }, 'tenant.domain-needs-consent', 2],
       [{ domain: 'login.example.com', apiOrigin: 'http://127.0.0.1:1' }, 'tenant.domain-needs-consent', 2],
+      [{ apiOrigin: 'https://api.example.com' }, 'tenant.domain-needs-consent', 2],
+      [{ apiOrigin: 'https://api.example.com:8443', acceptDomain: 'acme.eu.auth0.com' }, 'tenant.domain-needs-consent', 2],
+      [{ apiOrigin: 'https://acme.eux.auth0.com' }, 'tenant.domain-needs-consent', 2],
+      [{ apiOrigin: 'https://192.0.2.1' }, 'tenant.domain-needs-consent', 2],
+      [{ domain: 'login.example.com', acceptDomain: 'login.example.com', apiOrigin: 'https://api.example.com' }, 'tenant.domain-needs-consent', 2],
+      [{ domain: 'login.example.com', apiOrigin: 'https://login.example.com' }, 'tenant.domain-needs-consent', 2],
+      [{ domain: 'login.example.com', apiOrigin: 'https://acme.eu.auth0.com' }, 'tenant.domain-needs-consent', 2],
       [{ apiOrigin: 'http://login.example.com' }, 'tenant.api-origin-invalid', 2],
       [{ apiOrigin: 'https://acme.eu.auth0.com/api/v2' }, 'tenant.api-origin-invalid', 2],
       [{ audienceDomain: 'https://acme.eu.auth0.com/api/v2/' }, 'tenant.domain-invalid', 2],

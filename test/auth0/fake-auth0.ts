@@ -48,6 +48,7 @@ export function fakeAuth0(plan: { readonly token?: Answerer; readonly logs?: Ans
   const sentAt: number[] = [];
   const counts = { token: 0, logs: 0 };
   const clock = fakeClock();
+  const waits: (readonly [tenant: string, ms: number])[] = [];
   const send = async (request: HttpRequest): Promise<HttpResponse> => {
     requests.push(request);
     sentAt.push(clock.elapsed());
@@ -57,8 +58,8 @@ export function fakeAuth0(plan: { readonly token?: Answerer; readonly logs?: Ans
     if (answer instanceof HttpFault) throw answer;
     return { status: answer.status ?? 200, headers: answer.headers ?? {}, body: chunksOf(answer.body ?? '', answer.breaks) };
   };
-  const client = createAuth0Client({ http: { send }, clock, random: () => plan.random ?? 0.5 });
-  return { client, requests, sentAt, counts, clock };
+  const client = createAuth0Client({ http: { send }, clock, random: () => plan.random ?? 0.5, waiting: (tenant, ms) => { waits.push([tenant, ms]); } });
+  return { client, requests, sentAt, counts, clock, waits };
 }
 
 export const canarySecret = 'canary-secret-0123456789';

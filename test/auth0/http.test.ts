@@ -1,8 +1,9 @@
 /** The HTTP adapter against servers that behave, stop, cut, redirect and lie. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { HttpFault } from '../../electron/auth0/ports';
 import { createAuthority } from './certificate';
 import { get, localServers, sendJson, textOf } from './local-servers';
@@ -146,9 +147,13 @@ describe('a fault', () => {
 
 describe('TLS', () => {
   const authority = createAuthority();
-  const folder = mkdtempSync(join(tmpdir(), 'tenantscope-ca-'));
+  const folder = join(tmpdir(), `tenantscope-ca-${randomUUID()}`);
   const caFile = join(folder, 'ca.pem');
-  writeFileSync(caFile, authority.cert);
+  beforeAll(() => {
+    mkdirSync(folder, { mode: 0o700 });
+    writeFileSync(caFile, authority.cert);
+  });
+  afterAll(() => { rmSync(folder, { recursive: true, force: true }); });
   const answer = (_request: unknown, response: Parameters<typeof sendJson>[0]): void => { sendJson(response, ['hello']); };
   const trusting = { NODE_EXTRA_CA_CERTS: caFile };
   afterEach(() => { rmSync(join(folder, 'other.pem'), { force: true }); });

@@ -61,10 +61,9 @@ describe('a 429', () => {
     ['Retry-After in seconds', { 'retry-after': '7' }, 7000],
     ['Retry-After as a date', { 'retry-after': new Date(now + 7000).toUTCString() }, 7000],
     ['Retry-After before the reset', { 'retry-after': '7', ...budget(10, 0, now / 1000 + 60) }, 7000],
-    ['a Retry-After of a day', { 'retry-after': '86400' }, 300_000],
+    ['a Retry-After of five minutes', { 'retry-after': '300' }, 300_000],
     ['the reset', budget(10, 0, now / 1000 + 3), 3000],
     ['a reset in milliseconds', budget(10, 0, now + 3000), 3000],
-    ['a reset an hour ahead', budget(10, 0, now / 1000 + 3600), 300_000],
     ['a reset in the past', budget(10, 0, now / 1000 - 600), 250],
     ['a reset that is no number', budget(10, 0, 'soon'), 250],
     ['no headers', {}, 250],
@@ -76,10 +75,55 @@ describe('a 429', () => {
     expect(clock.sleeps).toEqual([waitMs]);
   });
 
+  const tooLong: readonly (readonly [string, FakeAnswer, string, number])[] = [
+    ['a Retry-After of a day', tooMany({ 'retry-after': '86400' }), 'auth0.rate-limited', 5],
+    ['a Retry-After of five minutes and a second', tooMany({ 'retry-after': '301' }), 'auth0.rate-limited', 5],
+    ['a Retry-After that is absurd', tooMany({ 'retry-after': '9999999999' }), 'auth0.rate-limited', 5],
+    ['a Retry-After of tomorrow', tooMany({ 'retry-after': new Date(now + 86_400_000).toUTCString() }), 'auth0.rate-limited', 5],
+    ['a reset an hour ahead', tooMany(budget(10, 0, now / 1000 + 3600)), 'auth0.rate-limited', 5],
+    ['a fault that lasts an hour', { status: 503, headers: { 'retry-after': '3600' } }, 'auth0.server-error', 1],
+  ];
+  it.each(tooLong)('that would be longer than five minutes ends at once (%s)', async (_, answer, code, exitCode) => {
+    const { client, counts, clock, waits } = fakeAuth0({ logs: () => answer });
+    expect(await failureOf(client.logs(connection(), page, never()))).toMatchObject({ code, exitCode });
+    expect([counts.logs, clock.sleeps, waits]).toEqual([1, [], []]);
+  });
+
+  it('that would be longer than five minutes lets nothing be asked for five minutes, of that tenant', async () => {
+    const { client, counts, clock } = fakeAuth0({ logs: (_request, count) => (count === 0 ? tooMany({ 'retry-after': '3600' }) : json([])) });
+    const code = async (): Promise<string> => (await failureOf(client.logs(connection(), page, never()))).code;
+    expect(await code()).toBe('auth0.rate-limited');
+    clock.advance(299_000);
+    expect([await code(), counts.logs]).toEqual(['auth0.rate-limited', 1]);
+    await client.logs(connection({ tenant: 'other.eu.auth0.com', domain: 'other.eu.auth0.com' }), page, never());
+    clock.advance(1000);
+    await client.logs(connection(), page, never());
+    expect(counts.logs).toBe(3);
+  });
+
   it('gets a random addition, so that many clients do not return at once', async () => {
     const { client, clock } = fakeAuth0({ random: 0.9, logs: (_request, count) => (count < 2 ? tooMany({ 'retry-after': '7' }) : json([])) });
     await client.logs(connection(), page, never());
     expect(clock.sleeps).toEqual([7900, 8800]);
+  });
+});
+
+describe('a wait', () => {
+  it('of more than two seconds is told before it begins, with the tenant it is for', async () => {
+    const auth0 = fakeAuth0({ random: 0, logs: (_request, count) => (count === 0 ? tooMany({ 'retry-after': '2' }) : count === 1 ? tooMany({ 'retry-after': '7' }) : json([])) });
+    const toldAtSleep: number[] = [];
+    auth0.clock.onSleep(() => { toldAtSleep.push(auth0.waits.length); });
+    await auth0.client.logs(connection(), page, never());
+    expect(auth0.clock.sleeps).toEqual([2000, 7000]);
+    expect(auth0.waits).toEqual([['acme.eu.auth0.com', 7000]]);
+    expect(toldAtSleep).toEqual([0, 1]);
+  });
+
+  it('for the rate budget is told too', async () => {
+    const auth0 = fakeAuth0({ logs: () => json([], 200, budget(10, 0, now / 1000 + 100)) });
+    await auth0.client.logs(connection(), page, never());
+    await auth0.client.logs(connection(), page, never());
+    expect(auth0.waits).toEqual([['acme.eu.auth0.com', 100_000]]);
   });
 });
 

@@ -80,7 +80,7 @@ describe('a tenant over HTTP', () => {
 
 const passing: readonly Fault[] = [
   { kind: 'too-many-requests', retryAfterSeconds: 30 }, { kind: 'too-many-requests', retryAfterDateSeconds: 30 },
-  ...(['next-second', 'missing', 'past', 'hour-ahead', 'milliseconds', 'garbage'] as const).map((reset) => ({ kind: 'too-many-requests', reset }) as const),
+  ...(['next-second', 'missing', 'past', 'milliseconds', 'garbage'] as const).map((reset) => ({ kind: 'too-many-requests', reset }) as const),
   ...([500, 502, 503, 504, 520] as const).map((status) => ({ kind: 'server-error', status }) as const),
   { kind: 'reset', when: 'before-headers' }, { kind: 'reset', when: 'in-body' },
   { kind: 'truncate', at: 0, framing: 'length' }, { kind: 'truncate', at: 1, step: 7001, framing: 'length' }, { kind: 'truncate', at: 1, step: 7001, framing: 'chunked-cut' },
@@ -95,6 +95,13 @@ describe('trouble on the way', () => {
     acme.simulator.fault(fault);
     await failureOf(read(acme));
     expect(acme.simulator.counts.faults).toBe(11);
+  });
+
+  it('that asks for an hour\'s wait ends the reading at once', async () => {
+    const acme = await tenant();
+    acme.simulator.fault({ kind: 'too-many-requests', reset: 'hour-ahead' });
+    expect(await failureOf(read(acme))).toMatchObject({ code: 'auth0.rate-limited', exitCode: 5 });
+    expect(acme.simulator.counts.faults).toBe(1);
   });
 
   const lasting: readonly (readonly [Fault, string])[] = [

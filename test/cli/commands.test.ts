@@ -16,7 +16,7 @@ const exportReceipt: Output<'view.export'> = { rows: 2, files: [{ path: 'out.csv
 const status: Output<'archive.status'> = {
   tenants: [{
     tenant: 'acme', events: 60123, firstAt: '2026-01-01T00:00:00.000Z', lastAt: null, checkpoint: null, digest: 'd1', contentDigest: 'd2',
-    gaps: [{ from: '2026-01-02T00:00:00.000Z', to: '2026-01-03T00:00:00.000Z', cause: 'retention' }], revisions: 0, setAside: 0,
+    gaps: [{ from: '2026-01-02T00:00:00.000Z', to: '2026-01-03T00:00:00.000Z', cause: 'retention' }], revisions: 0, setAside: 0, error: null,
   }],
 };
 
@@ -149,6 +149,19 @@ describe('usage errors', () => {
   });
 });
 
+describe('the name of a tenant', () => {
+  it.each([
+    ['view', 'facets'], ['event', '1'], ['export', 'facets', '--out', 'f'], ['sync'], ['status'], ['import', 'f'],
+  ])('is lower case, however it is typed: %s', async (...words) => {
+    const { asked } = await runWords([...words, '--tenant', 'ACME.eu.auth0.com']);
+    expect(asked[0]?.input).toMatchObject({ tenant: 'acme.eu.auth0.com' });
+  });
+
+  it('is folded no further than ASCII', async () => {
+    expect((await runWords(['status', '--tenant', '\u212Aelvin'])).asked[0]?.input).toMatchObject({ tenant: '\u212Aelvin' });
+  });
+});
+
 describe('help', () => {
   it('and the version need no host', async () => {
     const help = await runWords(['--help']);
@@ -160,6 +173,17 @@ describe('help', () => {
       expect(own.out).toMatch(/Examples?:\n {2}tenantscope /);
     }
     expect(await runWords(['sync', '--version'])).toMatchObject({ code: 0, out: '1.2.3\n', hostOptions: null });
+  });
+
+  it('is one JSON document with --json', async () => {
+    for (const words of [['--help'], ['sync', '--help']]) {
+      const { code, out, talk } = await runWords([...words, '--json']);
+      expect([code, JSON.parse(out), talk]).toEqual([0, { help: (await runWords(words)).out }, '']);
+    }
+  });
+
+  it('of sync asks for a connected tenant', async () => {
+    expect((await runWords(['sync', '--help'])).out).toMatch(/--tenant D +A connected tenant's domain\.\n/);
   });
 
   it('never promises what this version does not do', async () => {
@@ -180,6 +204,11 @@ describe('demo', () => {
     expect(ran.out).toContain('  tenantscope event 900 --tenant sample\n');
     expect(ran.out).toContain('--param \'connection=Umbrella SSO\'\\\'\'s\' --param outcome=failure\n');
     expect(ran.out).toContain('--param organization=org_1 --out customer.csv\n');
+  });
+
+  it('gives the whole command for the next page', async () => {
+    const { out } = await runWords(['demo', '--no-open'], { 'view.read': () => ({ ...sample, next: 'tok.en', total: 60 }) });
+    expect(out).toContain('\n1 of 60 events, next page: tenantscope view audit-timeline --tenant sample --size 20 --page tok.en\n');
   });
 
   it('names the command as npm needs it when npm runs it, and gives the page alone with --json', async () => {

@@ -33,11 +33,26 @@ describe('progress', () => {
     expect(lines(talk())).toEqual(['at 5', 'at 10']);
   });
 
+  it('shows at once what holds for a while, in a window and elsewhere', () => {
+    const inWindow = fakeTerminal({ talkWindow: 40 });
+    const redrawn = createProgress(inWindow.terminal, 'text');
+    redrawn.show('reading');
+    redrawn.showNow('waiting');
+    expect(inWindow.talk()).toBe('\r\x1b[Kreading\r\x1b[Kwaiting');
+    const elsewhere = fakeTerminal();
+    const plain = createProgress(elsewhere.terminal, 'text');
+    plain.show('reading');
+    plain.showNow('waiting');
+    plain.show('reading');
+    expect(elsewhere.talk()).toBe('waiting\n');
+  });
+
   it('is silent for a script that asked for JSON', () => {
     const { terminal, talk, advance } = fakeTerminal();
     const progress = createProgress(terminal, 'json');
     advance(60_000);
     progress.show('x');
+    progress.showNow('x');
     expect(talk()).toBe('');
   });
 
@@ -94,6 +109,16 @@ describe('an interrupt', () => {
     const ran = await syncing(help => { late = help; });
     (late as AnswerHelp | null)?.press('SIGINT', 0);
     expect(ran).toMatchObject({ code: 0, exits: [] });
+  });
+
+  it('of a sync says until when it waits for Auth0', async () => {
+    const ran = await runWords(['sync', '--tenant', 'acme'], {
+      'tenant.sync': (_, { push }) => {
+        push({ name: 'auth0.waiting', value: { tenant: 'acme', until: '2026-03-01T12:34:56.789Z' } });
+        return receipt;
+      },
+    });
+    expect(ran.talk).toBe('acme: waiting for Auth0 until 12:34:56 UTC\n');
   });
 
   it('shows the progress of a sync until its receipt', async () => {

@@ -2,7 +2,7 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -184,16 +184,54 @@ describe('an export', () => {
     expect(readFileSync(path, 'utf8')).toBe('new');
   });
 
-  it('replaces what a killed export left, without following a link there', () => {
+  it('replaces what a killed export left', () => {
     const folder = temporaryFolder();
     const path = join(folder, 'events.csv');
-    writeFileSync(join(folder, 'other'), 'untouched');
-    symlinkSync(join(folder, 'other'), `${path}.partial`);
+    createExport(path).write(randomBytes(300_000));
     const target = createExport(path);
     target.write(text('new'));
     target.commit();
-    expect(readFileSync(join(folder, 'other'), 'utf8')).toBe('untouched');
     expect(readFileSync(path, 'utf8')).toBe('new');
+    expect(readdirSync(folder)).toEqual(['events.csv']);
+  });
+
+  it('leaves a partial file alone that no export made, and follows no link there', () => {
+    const folder = temporaryFolder();
+    const path = join(folder, 'events.csv');
+    const refusal = failure('export.unwritable', { file: path, problem: 'events.csv.partial is in the way and not from an export' });
+    writeFileSync(`${path}.partial`, 'a download', { mode: 0o644 });
+    expect(() => createExport(path)).toThrow(refusal);
+    expect(readFileSync(`${path}.partial`, 'utf8')).toBe('a download');
+    rmSync(`${path}.partial`);
+    writeFileSync(join(folder, 'other'), 'untouched');
+    symlinkSync(join(folder, 'other'), `${path}.partial`);
+    expect(() => createExport(path)).toThrow(refusal);
+    expect(readFileSync(join(folder, 'other'), 'utf8')).toBe('untouched');
+  });
+
+  it('through links goes to the file they lead to, and the links stay', () => {
+    const [folder, elsewhere] = [temporaryFolder(), temporaryFolder()];
+    const path = join(folder, 'latest.csv');
+    symlinkSync('second', path);
+    symlinkSync(join(elsewhere, 'events.csv'), join(folder, 'second'));
+    for (const content of ['made', 'replaced']) {
+      const target = createExport(path);
+      target.write(text(content));
+      expect(readdirSync(elsewhere)).toContain('events.csv.partial');
+      expect(target.commit()).toBe(path);
+      expect(readFileSync(join(elsewhere, 'events.csv'), 'utf8')).toBe(content);
+      expect([readlinkSync(path), readdirSync(folder), readdirSync(elsewhere)]).toEqual(['second', ['latest.csv', 'second'], ['events.csv']]);
+    }
+  });
+
+  it('keeps the mode of the file it replaces', () => {
+    const path = join(temporaryFolder(), 'events.csv');
+    writeFileSync(path, 'old');
+    chmodSync(path, 0o640);
+    const target = createExport(path);
+    expect(statSync(`${path}.partial`).mode & 0o777).toBe(0o600);
+    target.commit();
+    expect(statSync(path).mode & 0o777).toBe(0o640);
   });
 
   it('never takes the partial file of another export for its own', () => {
@@ -217,7 +255,15 @@ describe('an export', () => {
     refusal(join(folder, 'reports'), 'it is a folder');
     refusal(join(folder, 'missing', 'events.csv'), 'no such file or directory (ENOENT)');
     refusal(join(folder, 'file', 'events.csv'), 'not a directory (ENOTDIR)');
-    refusal('/dev/null', 'it is not a plain file');
+    refusal(`${join(folder, 'new')}/`, 'it is a folder');
+    symlinkSync('loop', join(folder, 'loop'));
+    refusal(join(folder, 'loop'), 'it is a link that leads to itself');
+    symlinkSync('/dev/null', join(folder, 'device'));
+    symlinkSync('/dev', join(folder, 'devices'));
+    execFileSync('mkfifo', [join(folder, 'pipe')]);
+    for (const path of ['/dev/null', '/dev/stdout', '/dev/fd/1', '/dev/new', '/proc/self/fd/1', join(folder, 'device'), join(folder, 'devices', 'new'), join(folder, 'pipe')]) {
+      refusal(path, 'it is not a plain file');
+    }
     expect(existsSync('/dev/null.partial')).toBe(false);
   });
 

@@ -46,7 +46,7 @@ describe('a failure on the screen', () => {
 
   it('is copied with its code and details', () => {
     expect(failureDetails(new Failure('event.not-found', { logId: 'l1', tenant: 'sample' }))).toBe(
-      'There is no event l1 in sample (event.not-found)\nCheck the log id, or sync the tenant.\nlogId: l1\ntenant: sample');
+      'There is no event l1 in sample (event.not-found)\nCheck the log id; the archive may not reach as far as this event.\nlogId: l1\ntenant: sample');
   });
 });
 

@@ -36,10 +36,11 @@ async function showSample({ host, signal, output, terminal }: Session): Promise<
     host.call('view.read', { tenant: sampleTenant, view: 'audit-timeline', params, size }, { signal });
   const page = await read({}, firstPageSize);
   const failures = await read({ outcome: ['failure'] }, failuresLookedAt);
+  const nextPage = `${programName(terminal)} view audit-timeline --tenant ${sampleTenant} --size ${String(firstPageSize)} `;
   await output.answer(page, () => [
     'The sample tenant: made-up events of a made-up company, newest first.',
     '',
-    ...pageLines({ ...page, columns: page.columns.filter(column => tellingColumns.includes(column.id)) }, 'audit-timeline', output),
+    ...pageLines({ ...page, columns: page.columns.filter(column => tellingColumns.includes(column.id)) }, { view: 'audit-timeline', command: nextPage }, output),
     '',
     'How to go on:',
     ...nextSteps(page.rows, failures.rows, programName(terminal)).flatMap(({ question, command }) => [`  # ${question}`, `  ${command}`]),

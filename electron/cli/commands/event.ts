@@ -2,7 +2,7 @@
 import type { Invocation } from '../arguments';
 import { tenantFlag } from '../command';
 import type { Command, Task } from '../command';
-import { requiredArgument, requiredValue } from '../flag-values';
+import { requiredArgument, requiredTenant } from '../flag-values';
 
 export const eventCommand: Command = {
   name: 'event',
@@ -21,7 +21,7 @@ const newline = Buffer.from('\n');
 
 function prepare(invocation: Invocation): Task {
   const logId = requiredArgument(invocation, 'a LOG_ID');
-  const tenant = requiredValue(invocation, 'tenant');
+  const tenant = requiredTenant(invocation);
   return async ({ host, signal, output }) => {
     const { base64 } = await host.call('event.read', { tenant, logId }, { signal });
     await output.bytes(Buffer.concat([Buffer.from(base64, 'base64'), newline]));

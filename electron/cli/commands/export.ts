@@ -4,7 +4,7 @@ import { Failure } from '../../../shared/errors';
 import type { Invocation } from '../arguments';
 import { paramFlag, tenantFlag, valueFlag } from '../command';
 import type { Command, Task } from '../command';
-import { optionalValue, requiredArgument, requiredValue, viewParams } from '../flag-values';
+import { optionalValue, requiredArgument, requiredTenant, requiredValue, viewParams } from '../flag-values';
 import { laterFormats } from '../refused-words';
 import { visibleText } from '../visible-text';
 import { countOf, numberText } from '../wording';
@@ -37,7 +37,7 @@ export const exportCommand: Command = {
 
 function prepare(invocation: Invocation): Task {
   const view = requiredArgument(invocation, 'the ID of a view');
-  const tenant = requiredValue(invocation, 'tenant');
+  const tenant = requiredTenant(invocation);
   const out = requiredValue(invocation, 'out');
   if (out === '-') throw new Failure('usage.value-invalid', { flag: '--out', value: out, expected: 'Give the name of a file.' });
   const format = exportFormat(optionalValue(invocation, 'format') ?? 'csv');

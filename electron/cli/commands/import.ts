@@ -3,7 +3,7 @@ import type { ImportReceipt, Push } from '../../../shared/contract';
 import type { Invocation } from '../arguments';
 import { exitPartial, valueFlag } from '../command';
 import type { Command, Task } from '../command';
-import { missing, requiredValue } from '../flag-values';
+import { missing, requiredTenant } from '../flag-values';
 import { visibleText } from '../visible-text';
 import { countOf, numberText } from '../wording';
 
@@ -26,7 +26,7 @@ export const importCommand: Command = {
 };
 
 function prepare(invocation: Invocation): Task {
-  const tenant = requiredValue(invocation, 'tenant');
+  const tenant = requiredTenant(invocation);
   const files = invocation.positionals.filter(file => file !== '');
   if (files.length === 0) missing(invocation, 'at least one FILE');
   return async ({ host, signal, output }) => {

@@ -5,10 +5,10 @@ import type { Invocation } from '../arguments';
 import { switchFlag, tenantFlag, valueFlag } from '../command';
 import type { Command } from '../command';
 import { hasDisplay } from '../display';
-import { isGiven, optionalNumber, optionalValue } from '../flag-values';
+import { isGiven, optionalNumber, optionalTenant } from '../flag-values';
 
 function tenantOf(invocation: Invocation): string | null {
-  const tenant = optionalValue(invocation, 'tenant');
+  const tenant = optionalTenant(invocation);
   if (tenant !== null && !isTenantName(tenant)) throw new Failure('usage.value-invalid', { flag: '--tenant', value: tenant, expected: 'Give the name of a tenant, such as acme.eu.auth0.com or sample.' });
   return tenant;
 }

@@ -3,7 +3,7 @@ import type { TenantStatus } from '../../../shared/contract';
 import type { Invocation } from '../arguments';
 import { tenantFlag } from '../command';
 import type { Command, Task } from '../command';
-import { optionalValue } from '../flag-values';
+import { optionalTenant } from '../flag-values';
 import { gapLine } from '../gaps';
 import type { Output } from '../output';
 import type { TableColumn } from '../table';
@@ -26,7 +26,7 @@ export const statusCommand: Command = {
 };
 
 function prepare(invocation: Invocation): Task {
-  const tenant = optionalValue(invocation, 'tenant');
+  const tenant = optionalTenant(invocation);
   return async ({ host, signal, output }) => {
     const status = await host.call('archive.status', tenant === null ? {} : { tenant }, { signal });
     await output.answer(status, () => (tenant === null ? overviewLines(status.tenants, output) : status.tenants.flatMap(detailLines)));

@@ -1,9 +1,9 @@
 /** `sync`: fetches what Auth0 logged since the last sync. */
 import type { Push, SyncReceipt } from '../../../shared/contract';
 import type { Invocation } from '../arguments';
-import { exitPartial, tenantFlag, valueFlag } from '../command';
+import { exitPartial, valueFlag } from '../command';
 import type { Command, Task } from '../command';
-import { optionalNumber, requiredValue } from '../flag-values';
+import { optionalNumber, requiredTenant } from '../flag-values';
 import { gapLine } from '../gaps';
 import { visibleText } from '../visible-text';
 import { countOf, numberText, spanText } from '../wording';
@@ -13,7 +13,7 @@ export const syncCommand: Command = {
   summary: 'Fetches a tenant\'s log from where the last sync stood to its end.',
   argumentNames: '',
   maxArguments: 0,
-  flags: [tenantFlag, valueFlag('follow', 'SECONDS', 'Keep looking for new events, this often, until interrupted.')],
+  flags: [valueFlag('tenant', 'D', 'A connected tenant\'s domain.'), valueFlag('follow', 'SECONDS', 'Keep looking for new events, this often, until interrupted.')],
   notes: ['Exits 3 when events were set aside or the log has a new gap.'],
   examples: ['tenantscope sync --tenant acme.eu.auth0.com'],
   interrupt: 'wind-up',
@@ -22,12 +22,13 @@ export const syncCommand: Command = {
 };
 
 function prepare(invocation: Invocation): Task {
-  const tenant = requiredValue(invocation, 'tenant');
+  const tenant = requiredTenant(invocation);
   const followSeconds = optionalNumber(invocation, 'follow', { min: 1, max: 86_400, kind: 'decimal' });
   const input = { tenant, ...(followSeconds === null ? {} : { followSeconds }) };
   return async ({ host, signal, output }) => {
     const quiet = host.onPush(push => {
       if (push.name === 'sync.progress') output.progress.show(progressLine(push.value));
+      if (push.name === 'auth0.waiting') output.progress.showNow(waitingLine(push.value));
     });
     const receipt = await host.call('tenant.sync', input, { signal }).finally(quiet);
     await output.answer(receipt, () => receiptLines(receipt));
@@ -48,6 +49,11 @@ export function progressLine({ tenant, read, stored, rate, etaMs, readUpTo, budg
   ];
   return `${tenant}: ${parts.filter(part => part !== null).join(', ')}`;
 }
+
+type Waiting = Extract<Push, { name: 'auth0.waiting' }>['value'];
+
+/** In UTC, as every instant on the command line. */
+export const waitingLine = ({ tenant, until }: Waiting): string => `${tenant}: waiting for Auth0 until ${until.slice(11, 19)} UTC`;
 
 function receiptLines(receipt: SyncReceipt): readonly string[] {
   const { tenant, read, stored, duplicates, revisions, setAside, checkpoint, gaps } = receipt;

@@ -3,7 +3,7 @@ import type { ViewPage } from '../../../shared/contract';
 import type { Invocation } from '../arguments';
 import { paramFlag, tenantFlag, valueFlag } from '../command';
 import type { Command, Task } from '../command';
-import { optionalNumber, optionalValue, requiredArgument, requiredValue, viewParams } from '../flag-values';
+import { optionalNumber, optionalValue, requiredArgument, requiredTenant, viewParams } from '../flag-values';
 import type { Output } from '../output';
 import { visibleText } from '../visible-text';
 import { countOf, numberText } from '../wording';
@@ -31,23 +31,23 @@ export const viewCommand: Command = {
 
 function prepare(invocation: Invocation): Task {
   const view = requiredArgument(invocation, 'the ID of a view');
-  const tenant = requiredValue(invocation, 'tenant');
+  const tenant = requiredTenant(invocation);
   const params = viewParams(invocation);
   const size = optionalNumber(invocation, 'size', { min: 1, max: 5000, kind: 'whole' });
   const page = optionalValue(invocation, 'page');
   const input = { tenant, view, params, ...(size === null ? {} : { size }), ...(page === null ? {} : { page }) };
   return async ({ host, signal, output }) => {
     const answer = await host.call('view.read', input, { signal });
-    await output.answer(answer, () => pageLines(answer, view, output));
+    await output.answer(answer, () => pageLines(answer, { view, command: '' }, output));
     return 0;
   };
 }
 
-/** The rows as a table, then where in the view they stand. */
-export function pageLines({ columns, rows, next, total }: ViewPage, view: string, output: Output): readonly string[] {
+/** The rows as a table, then where in the view they stand. `command`: what to type before the flag of the next page; empty for the flag alone. */
+export function pageLines({ columns, rows, next, total }: ViewPage, { view, command }: { readonly view: string; readonly command: string }, output: Output): readonly string[] {
   const noun = view === 'audit-timeline' ? 'event' : 'row';
   const amount = total === null ? countOf(rows.length, noun) : `${numberText(rows.length)} of ${countOf(total, noun)}`;
-  const position = next === null ? '' : `, next page: --page ${visibleText(next)}`;
+  const position = next === null ? '' : `, next page: ${command}--page ${visibleText(next)}`;
   if (rows.length === 0) return [amount + position];
   const table = output.table(columns, rows);
   const left = table.left.length === 0 ? [] : [`Not shown for want of room: ${table.left.join(', ')}.`];
