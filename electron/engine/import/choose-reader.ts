@@ -61,6 +61,7 @@ function isObject(line: Uint8Array): boolean {
 
 /** Sets the whole text aside as one item. */
 class RefusingReader implements TextReader {
+  readonly line = 1;
   readonly #reason: string;
 
   constructor(reason: string) {

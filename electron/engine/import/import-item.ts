@@ -9,8 +9,12 @@ export type ImportItem =
   | { readonly kind: 'event'; readonly line: number; readonly bytes: Uint8Array; readonly envelopeLogId: LogId | null }
   | { readonly kind: 'rejected'; readonly line: number; readonly reason: string };
 
-/** Takes a text piece by piece and gives the items that are complete; `end` gives what the end of the text completes. */
+/**
+ * Takes a text piece by piece and gives the items that are complete; `end` gives what the end of the text completes.
+ * `line` is the line that the text seen so far ends in, from 1, once the items of the last piece were taken.
+ */
 export type TextReader = {
   readonly feed: (chunk: Uint8Array) => Iterable<ImportItem>;
   readonly end: () => Iterable<ImportItem>;
+  readonly line: number;
 };

@@ -20,12 +20,11 @@ export class Judge {
     return { kind: 'event', line, ...unwrapEnvelope(bytes, value) };
   }
 
-  /** The same for a line, which may also be an array of values. */
-  line(bytes: Uint8Array, line: number): readonly ImportItem[] {
-    if (bytes[0] !== OPEN_ARRAY) return [this.value(bytes, line)];
-    const elements = splitArray(bytes);
-    if ('problem' in elements) return [{ kind: 'rejected', line, reason: `not JSON: ${elements.problem}` }];
-    return elements.map(({ start, end }) => this.value(bytes.subarray(start, end), line));
+  /** The same for a line, which may also be an array of values; they are judged as they are asked for. */
+  *line(bytes: Uint8Array, line: number): Iterable<ImportItem> {
+    const elements = bytes[0] === OPEN_ARRAY ? splitArray(bytes) : [{ start: 0, end: bytes.length }];
+    if ('problem' in elements) yield { kind: 'rejected', line, reason: `not JSON: ${elements.problem}` };
+    else for (const { start, end } of elements) yield this.value(bytes.subarray(start, end), line);
   }
 
   #text(bytes: Uint8Array): string | null {

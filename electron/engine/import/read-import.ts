@@ -11,8 +11,13 @@ import { unpackFile } from './unpack-file';
 
 export type { ImportItem } from './import-item';
 
-/** `items` come in batches that end at 1,000 items or 1 MiB. `bytesRead` counts the file's own bytes, before unpacking. */
-export type ImportReading = { readonly items: AsyncIterable<readonly ImportItem[]>; readonly bytesRead: () => number };
+/**
+ * `items` come in batches that end at 1,000 items or 1 MiB. `bytesRead` counts the file's own bytes, before unpacking.
+ * `lineReached` is the line of the unpacked text, from 1, where reading stands: behind the last item once `items` have ended.
+ */
+export type ImportReading = { readonly items: AsyncIterable<readonly ImportItem[]>; readonly bytesRead: () => number; readonly lineReached: () => number };
+/** The reader of a text, once its shape is known. */
+type Chosen = { reader: TextReader | null };
 
 const BATCH_ITEMS = 1000;
 const BATCH_BYTES = 1024 * 1024;
@@ -27,7 +32,8 @@ const BATCH_BYTES = 1024 * 1024;
 export function readImport(file: string, source: ImportSource, compression: CompressionPort, limits: ImportLimits = importLimits): ImportReading {
   const progress = { bytesRead: 0 };
   const text = checkedText(file, unpackFile({ file, chunks: source.chunks, compression, limits }, progress));
-  return { items: batches(itemGroups(text, limits)), bytesRead: () => progress.bytesRead };
+  const chosen: Chosen = { reader: null };
+  return { items: batches(itemGroups(text, limits, chosen)), bytesRead: () => progress.bytesRead, lineReached: () => chosen.reader?.line ?? 1 };
 }
 
 /** The first chunk has at least four bytes, unless the text is shorter. */
@@ -51,24 +57,23 @@ function accepted(file: string, head: Uint8Array): Uint8Array {
 }
 
 /** The items of each chunk, made as they are asked for. */
-async function* itemGroups(chunks: AsyncIterable<Uint8Array>, limits: ImportLimits): AsyncGenerator<Iterable<ImportItem>> {
-  let reader: TextReader | null = null;
+async function* itemGroups(chunks: AsyncIterable<Uint8Array>, limits: ImportLimits, chosen: Chosen): AsyncGenerator<Iterable<ImportItem>> {
   let head: Uint8Array[] = [];
   for await (const chunk of chunks) {
-    if (reader === null) {
+    if (chosen.reader === null) {
       head.push(chunk);
-      reader = mayDecide(head, chunk, limits) ? chooseReader({ bytes: join(head), limits }) : null;
-      if (reader === null) continue;
-      yield reader.feed(join(head));
+      chosen.reader = mayDecide(head, chunk, limits) ? chooseReader({ bytes: join(head), limits }) : null;
+      if (chosen.reader === null) continue;
+      yield chosen.reader.feed(join(head));
       head = [];
-    } else yield reader.feed(chunk);
+    } else yield chosen.reader.feed(chunk);
   }
-  if (reader === null) {
+  if (chosen.reader === null) {
     const bytes = join(head);
-    reader = chooseReaderOfWhole({ bytes, limits });
-    yield reader.feed(bytes);
+    chosen.reader = chooseReaderOfWhole({ bytes, limits });
+    yield chosen.reader.feed(bytes);
   }
-  yield reader.end();
+  yield chosen.reader.end();
 }
 
 /** Looking again at the whole head is worth it only for the first chunk, a new end of line, or when there is no more waiting. */

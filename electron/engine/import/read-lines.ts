@@ -12,11 +12,16 @@ export class LineReader implements TextReader {
   readonly #judge = new Judge();
   readonly #pending: Pieces;
   readonly #tooLong: string;
+  /** Lines that ended. */
   #line = 0;
 
   constructor(limits: ImportLimits) {
     this.#pending = new Pieces(limits.itemBytes);
     this.#tooLong = tooLong(limits);
+  }
+
+  get line(): number {
+    return this.#line + 1;
   }
 
   *feed(chunk: Uint8Array): Iterable<ImportItem> {
@@ -32,7 +37,7 @@ export class LineReader implements TextReader {
     if (!this.#pending.isEmpty) yield* this.#take(new Uint8Array());
   }
 
-  #take(last: Uint8Array): readonly ImportItem[] {
+  #take(last: Uint8Array): Iterable<ImportItem> {
     this.#line += 1;
     const whole = this.#pending.take(last);
     if (whole === null) return [{ kind: 'rejected', line: this.#line, reason: this.#tooLong }];

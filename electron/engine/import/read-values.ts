@@ -13,10 +13,14 @@ const OPEN_ARRAY = 0x5b;
 const CLOSE_ARRAY = 0x5d;
 const byteOrderMark = new Set([0xef, 0xbb, 0xbf]);
 
-/** `between`: outside every array. `element` and `separator`: inside one, where a value or a comma comes next. */
-type Place = 'between' | 'element' | 'separator' | 'lost';
+/**
+ * `between`: outside every array. `element` and `separator`: inside one, where a value or a comma comes next. `gap`: as
+ * `element`, behind commas without an element. A missing or surplus comma costs no element: logs are often joined by hand.
+ */
+type Place = 'between' | 'element' | 'separator' | 'gap' | 'lost';
 type OpenValue = { readonly kind: ValueKind; readonly line: number; readonly scan: OpenScan };
 
+const troubles: Partial<Record<Place, string>> = { gap: 'no element before the comma', lost: 'unexpected text; nothing behind it was read' };
 const insideOf: Record<ValueKind, string> = { object: 'an object', array: 'an array', string: 'a string', scalar: 'the array' };
 
 export class ValueReader implements TextReader {
@@ -34,13 +38,19 @@ export class ValueReader implements TextReader {
     this.#tooLong = tooLong(limits);
   }
 
+  get line(): number {
+    return this.#line;
+  }
+
   *feed(chunk: Uint8Array): Iterable<ImportItem> {
     this.#lineFeed = lineFeed(chunk, 0);
     let at = 0;
     while (at < chunk.length && this.#place !== 'lost') {
       if (this.#value === null) {
-        at = this.#seek(chunk, at);
-        if (this.#isLost()) yield { kind: 'rejected', line: this.#lineAt(chunk, at), reason: 'unexpected text; nothing behind it was read' };
+        const [place, from] = [this.#place, at];
+        at = this.#seek(chunk, from);
+        const trouble = this.#place === place ? undefined : troubles[this.#place];
+        if (trouble !== undefined) yield { kind: 'rejected', line: this.#lineAt(chunk, from), reason: trouble };
       } else {
         const end = resume(chunk, at, this.#value);
         if (end === -1) this.#pieces.add(chunk.subarray(at));
@@ -53,28 +63,20 @@ export class ValueReader implements TextReader {
 
   *end(): Iterable<ImportItem> {
     if (this.#value !== null) yield this.#cut(this.#value);
-    else if (this.#place === 'element' || this.#place === 'separator') yield { kind: 'rejected', line: this.#line, reason: 'the file ends inside the array' };
+    else if (this.#isInArray()) yield { kind: 'rejected', line: this.#line, reason: 'the file ends inside the array' };
   }
 
-  #isLost(): boolean {
-    return this.#place === 'lost';
+  #isInArray(): boolean {
+    return this.#place !== 'between' && this.#place !== 'lost';
   }
 
   /** Takes the byte at `at`, or opens the value that starts there; index to go on at. */
   #seek(chunk: Uint8Array, at: number): number {
     const byte = chunk[at] as number;
     if (isSpace(byte)) return at + 1;
-    if (this.#place === 'separator') {
-      this.#place = byte === COMMA ? 'element' : byte === CLOSE_ARRAY ? 'between' : 'lost';
-      return this.#isLost() ? at : at + 1;
-    }
-    if (this.#place === 'element' && byte === CLOSE_ARRAY) {
-      this.#place = 'between';
-      return at + 1;
-    }
-    if (this.#place === 'between' && (byte === COMMA || byteOrderMark.has(byte))) return at + 1;
-    if (this.#place === 'between' && byte === OPEN_ARRAY) {
-      this.#place = 'element';
+    const place = this.#isInArray() ? placeInArray(this.#place, byte) : placeBetween(byte);
+    if (place !== null) {
+      this.#place = place;
       return at + 1;
     }
     const kind = valueKind(byte);
@@ -85,7 +87,7 @@ export class ValueReader implements TextReader {
 
   #finish(value: OpenValue, last: Uint8Array): ImportItem {
     this.#value = null;
-    if (this.#place === 'element') this.#place = 'separator';
+    if (this.#isInArray()) this.#place = 'separator';
     const bytes = this.#pieces.take(last);
     return bytes === null ? { kind: 'rejected', line: value.line, reason: this.#tooLong } : this.#judge.value(bytes, value.line);
   }
@@ -104,6 +106,19 @@ export class ValueReader implements TextReader {
     }
     return this.#line;
   }
+}
+
+/** The place behind a byte that is no part of a value; null for any other byte. */
+function placeBetween(byte: number): Place | null {
+  if (byte === OPEN_ARRAY) return 'element';
+  return byte === COMMA || byteOrderMark.has(byte) ? 'between' : null;
+}
+
+/** The same inside an array, at `place` of it. */
+function placeInArray(place: Place, byte: number): Place | null {
+  if (byte === CLOSE_ARRAY) return 'between';
+  if (byte !== COMMA) return null;
+  return place === 'separator' ? 'element' : 'gap';
 }
 
 function lineFeed(chunk: Uint8Array, from: number): number {

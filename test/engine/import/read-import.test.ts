@@ -79,6 +79,7 @@ describe('reading JSON that is not one value to a line', () => {
     const files = [
       `\ufeff${one}\r\n{"log_id":"2","data":${two}}\n${three}`,
       `[ ${one} ,\n"\\"]", 12,{"detail":{"log_id":"2","data":${two}}}]\n`,
+      `[,${one}\n${two},,\n, ${three} 7"x"{}]`,
       `{\n"log_id":"1",\n"date":"2026-11-20", "a\\"\\\\":"\\\\" }\n${two}`,
     ];
     for (const file of files) {
@@ -104,9 +105,31 @@ describe('reading JSON that is not one value to a line', () => {
 
   it('goes on behind a broken element, and stops where the outline is lost', async () => {
     expect(await importText(`[{"a":oops},\n${one}]`)).toEqual([[1, '!', 'not JSON: unexpected text at character 6'], [2, one, null]]);
-    expect(await importText(`[${one}\n${two}]`)).toEqual([[1, one, null], [2, '!', 'unexpected text; nothing behind it was read']]);
     expect(await importText(`[${one},{"a":1}},${two}]`)).toEqual([[1, one, null], [1, '{"a":1}', null], [1, '!', 'unexpected text; nothing behind it was read']]);
     expect(await importText(`{\n"a":1}\n}${one}`)).toEqual([[1, '{\n"a":1}', null], [3, '!', 'unexpected text; nothing behind it was read']]);
+  });
+
+  it('reads an array on behind a comma that is missing', async () => {
+    expect(await importText(`[${one}\n${two}]`)).toEqual([[1, one, null], [2, two, null]]);
+    expect(texts(await importText(`[${one}${two}, ${three}]\n${one}`))).toEqual([one, two, three, one]);
+    expect(texts(await importText(`[7 ${one}"x"${two}[]${three}]`))).toEqual(['!', one, '!', two, '!', three]);
+    expect(texts(await importText(`[${one}${two}`))).toEqual([one, two, '!']);
+  });
+
+  it('sets aside a run of commas once, and reads the array on behind it', async () => {
+    const gap = 'no element before the comma';
+    expect(await importText(`[${one},\n,${two}]`)).toEqual([[1, one, null], [2, '!', gap], [2, two, null]]);
+    expect(await importText(`[,${one},, ,\n,${two},,]${three}`)).toEqual([[1, '!', gap], [1, one, null], [1, '!', gap], [2, two, null], [2, '!', gap], [2, three, null]]);
+    expect(await importText(`[${one},${','.repeat(100_000)}`, 1000)).toEqual([[1, one, null], [1, '!', gap], [1, '!', 'the file ends inside the array']]);
+    expect(await importText(`[${one},]`)).toEqual([[1, one, null]]);
+  });
+
+  it('keeps every element of an array, whatever commas are between them', async () => {
+    const between = fc.constantFrom(',', ',,', ' ', '\n', ' , ,\n,', '');
+    await fc.assert(fc.asyncProperty(fc.array(between, { maxLength: 12 }), chunkSizes, async (commas, sizes) => {
+      const text = `[${commas.map((comma, index) => event(`${index}`) + comma).join('')}]`;
+      expect(texts(await importText(text, ...sizes)).filter(item => item !== '!')).toEqual(commas.map((_, index) => event(`${index}`)));
+    }), runs(200));
   });
 
   it('reads an element nested 100,000 deep', async () => {
