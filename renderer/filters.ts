@@ -1,6 +1,6 @@
 /** Filters of the address: which parameters they are, how they change, and what of them a view is asked. */
 import type { EpochMs } from '../shared/domain/ids';
-import { formatInstant } from '../shared/domain/time';
+import { formatInstant, isTimeZone } from '../shared/domain/time';
 import { excludableFields } from '../shared/views/common-params';
 import type { ExcludableField } from '../shared/views/common-params';
 import { changeParams } from './address';
@@ -90,6 +90,12 @@ export function clearFilters(params: Params): Params {
 /** Where the relative ranges end and which time zone holds where the address names none. */
 export type FilterScope = { readonly now: EpochMs; readonly timeZone: string };
 
+/** The time zone that the address names; null where that is none. Whoever sends a link may have written anything. */
+export function timeZoneOf(params: Params): string | null {
+  const named = params.timeZone?.at(-1) ?? null;
+  return named !== null && isTimeZone(named) ? named : null;
+}
+
 /** Parameters for `view.read`: the filters, the range resolved to instants, and always a time zone. */
 export function viewParams(params: Params, { now, timeZone }: FilterScope): Record<string, string[]> {
   const range = rangeOf(params);
@@ -97,7 +103,7 @@ export function viewParams(params: Params, { now, timeZone }: FilterScope): Reco
   const to = range.kind === 'absolute' ? range.to : null;
   const named = [...filterFields, 'exclude', 'q'].flatMap(name => (params[name] === undefined ? [] : [[name, [...params[name]]] as const]));
   return {
-    ...Object.fromEntries(named), timeZone: [params.timeZone?.at(-1) ?? timeZone],
+    ...Object.fromEntries(named), timeZone: [timeZoneOf(params) ?? timeZone],
     ...(from === null ? {} : { from: [from] }), ...(to === null ? {} : { to: [to] }),
   };
 }

@@ -2,7 +2,7 @@
 import { useCallback, useMemo } from 'react';
 import type { HistoryStep, Params } from '../address';
 import { navigate, parseAddress, useAddress } from '../address';
-import { addFilter, clearFilters, filtersOf, rangeChanges, rangeOf, removeFilter, viewParams } from '../filters';
+import { addFilter, clearFilters, filtersOf, rangeChanges, rangeOf, removeFilter, timeZoneOf, viewParams } from '../filters';
 import type { Filter, FilterField, Range } from '../filters';
 import { useDefaultTimeZone } from './use-settings';
 import { useNow } from './use-now';
@@ -33,7 +33,7 @@ export function useFilters(): Filters {
   const { address: { params }, setParams } = useAddress();
   const defaultZone = useDefaultTimeZone();
   const { now, renew } = useNow();
-  const timeZone = params.timeZone?.at(-1) ?? defaultZone;
+  const timeZone = timeZoneOf(params) ?? defaultZone;
   const asked = useMemo(() => viewParams(params, { now, timeZone }), [params, now, timeZone]);
   const askedText = JSON.stringify(asked);
   // Opening an event changes the address and not the question.

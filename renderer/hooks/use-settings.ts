@@ -1,7 +1,9 @@
 /** What the person chose for this data folder, and how it is changed. */
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { UseMutationResult, UseQueryResult } from '@tanstack/react-query';
+import { useMemo } from 'react';
 import type { Input, Settings } from '../../shared/contract';
+import { isTimeZone } from '../../shared/domain/time';
 import type { Failure } from '../../shared/errors';
 import { call } from '../engine-client';
 import { keys } from '../query-keys';
@@ -23,5 +25,5 @@ export const systemTimeZone = (): string => new Intl.DateTimeFormat().resolvedOp
 /** The IANA name of the zone that the settings choose; the system's until they are read. */
 export function useDefaultTimeZone(): string {
   const chosen = useSettings().data?.timeZone ?? 'system';
-  return chosen === 'system' ? systemTimeZone() : chosen;
+  return useMemo(() => (chosen === 'system' || !isTimeZone(chosen) ? systemTimeZone() : chosen), [chosen]);
 }
