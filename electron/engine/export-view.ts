@@ -15,9 +15,9 @@ const rowsPerPage = 2_000;
 const progressEveryMs = 200;
 
 /** Pages of rows in the view's order, from the first to the last. */
-function* pagesOf(query: Query, scope: Scope): Generator<readonly Cells[]> {
+async function* pagesOf(query: Query, scope: Scope): AsyncGenerator<readonly Cells[]> {
   if (query.kind === 'whole') {
-    yield query.rows(scope);
+    yield await query.rows(scope);
     return;
   }
   let after: OrderKey | null = null;
@@ -61,7 +61,7 @@ async function writeAll(job: Job, sink: Sink): Promise<number> {
   let rows = 0;
   let toldAt = clock.elapsed();
   await put(sink, sink.encoder.header());
-  for (const page of pagesOf(job.query, job.scope)) {
+  for await (const page of pagesOf(job.query, job.scope)) {
     if (job.signal.aborted) throw new Failure('operation.cancelled');
     await putRows(sink, page);
     rows += page.length;
@@ -79,7 +79,7 @@ export async function exportView(archives: Archives, input: CheckedInput<'view.e
   const query = queryOf(input.view);
   parseParams(query.view, input.params);
   const archive = await archives.read(input.tenant, signal);
-  const scope = scopeOf(archive, query, input.params, archive.rows.lastSeq);
+  const scope = scopeOf(archives.ports.clock, archive, { query, params: input.params, asOf: archive.rows.lastSeq }, signal);
   const sink: Sink = {
     target: archives.ports.userFiles.createExport(input.out),
     hash: archives.ports.crypto.sha256(),

@@ -40,6 +40,10 @@ export type ArchiveFiles = {
   readonly isBeingWritten: () => boolean;
   /** Makes names in the folder durable. */
   readonly syncFolder: (folder: string) => void;
+  /** Puts a file in the place of another, at once or not at all; the name is durable after `syncFolder`. */
+  readonly rename: (from: string, to: string) => void;
+  /** Nothing when the file is not there. */
+  readonly remove: (path: string) => void;
 };
 
 export type ImportSource = {
@@ -105,4 +109,6 @@ export type Ports = {
   readonly keepFault: (error: unknown) => string;
   readonly toBase64: (bytes: Uint8Array) => string;
   readonly openSql: () => Promise<SqlJsStatic>;
+  /** ISO 3166 code of an address in its canonical spelling, upper case; null where it is not known. */
+  readonly countryOf: (address: string) => string | null;
 };

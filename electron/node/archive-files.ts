@@ -1,5 +1,5 @@
 /** The files of a data folder, on Node's blocking calls. */
-import { closeSync, constants, fdatasyncSync, fstatSync, ftruncateSync, openSync, readdirSync, readSync } from 'node:fs';
+import { closeSync, constants, fdatasyncSync, fstatSync, ftruncateSync, openSync, readdirSync, readSync, renameSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { writerLockPath } from '../../shared/domain/data-folder';
 import type { ArchiveFile, ArchiveFiles } from '../engine/ports';
@@ -88,6 +88,8 @@ export function createArchiveFiles(root: string): ArchiveFiles {
       return fd === null ? null : archiveFile(fd, path);
     },
     isBeingWritten: () => isHeldByAnother(placeInside(root, writerLockPath)),
+    rename: (from, to) => changing(() => renameSync(placeInside(root, from), placeInside(root, to))),
+    remove: path => changing(() => rmSync(placeInside(root, path), { force: true })),
     syncFolder: folder => changing(() => syncFolderAt(placeInside(root, folder))),
   };
 }

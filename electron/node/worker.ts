@@ -7,6 +7,7 @@ import type { Ports } from '../engine/ports';
 import { Failure } from '../../shared/errors';
 import { createArchiveFiles } from './archive-files';
 import { createClock } from './clock';
+import { createCountryLookup } from './country-lookup';
 import { createCompression } from './compression';
 import { createCrypto } from './crypto';
 import { traceOf } from './error-trace';
@@ -83,6 +84,7 @@ function portsOf(start: WorkerStart, asking: Asking, say: (message: FromWorker) 
     keepFault: createFaultKeeper(start.isDebugging, (reference, error) => { say({ kind: 'fault', reference, trace: traceOf(error) }); }),
     toBase64: bytes => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64'),
     openSql: () => initSqlJs({ wasmBinary }),
+    countryOf: createCountryLookup(),
   };
 }
 

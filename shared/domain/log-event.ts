@@ -21,5 +21,9 @@ export type LogEvent = {
   readonly description: string | null;
   /** ISO 3166 code from `location_info`, upper case. */
   readonly country: string | null;
+  /** The API a token is for. */
+  readonly audience: string | null;
+  /** What went wrong, from `details.error`: its message, else its code. */
+  readonly error: string | null;
   readonly isMobile: boolean | null;
 };

@@ -33,6 +33,43 @@ export function createZone(name: string): Zone {
   return { name, offsetAt, firstInstantAt: local => firstInstantAt(local, offsetAt) };
 }
 
+const probeMs = 7 * 24 * hourMs;
+
+/**
+ * The same rules for many instants of one stretch of time: the changes of the clocks in it are found once, so that asking costs
+ * next to nothing. Outside the stretch it holds what holds at its ends. No zone changes its clocks twice in a week.
+ * @throws RangeError when there is no such zone
+ */
+export function createZoneWithin(name: string, from: EpochMs, to: EpochMs): Zone {
+  const { offsetAt: exactOffsetAt } = createZone(name);
+  const changes = [{ at: Number.NEGATIVE_INFINITY, offset: exactOffsetAt(from) }];
+  for (let before = from; before < to;) {
+    const after = Math.min(before + probeMs, to);
+    const offset = exactOffsetAt(after);
+    if (offset !== changes.at(-1)?.offset) changes.push({ at: changeBetween(before, after, exactOffsetAt), offset });
+    before = after;
+  }
+  const offsetAt = (at: EpochMs): number => {
+    let index = changes.length - 1;
+    while (index > 0 && at < (changes[index]?.at ?? 0)) index -= 1;
+    return changes[index]?.offset ?? 0;
+  };
+  return { name, offsetAt, firstInstantAt: local => firstInstantAt(local, offsetAt) };
+}
+
+/** The first instant in (before, after] from which on the offset is that at `after`. */
+export function changeBetween(before: EpochMs, after: EpochMs, offsetAt: (at: EpochMs) => number): EpochMs {
+  const offset = offsetAt(after);
+  let low = before;
+  let high = after;
+  while (high - low > 1) {
+    const middle = Math.floor((low + high) / 2);
+    if (offsetAt(middle) === offset) high = middle;
+    else low = middle;
+  }
+  return high;
+}
+
 /** Whether a text names an IANA time zone, such as `Europe/Berlin` or `UTC`. Bare offsets such as `+02:00` are not names. */
 export function isTimeZone(name: string): boolean {
   if (!/^[A-Za-z][A-Za-z0-9_+/-]{0,63}$/.test(name)) return false;

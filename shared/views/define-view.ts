@@ -21,6 +21,10 @@ export type Column = { readonly id: string; readonly header: string; readonly ki
 export type CellValue = string | number | boolean | null;
 export type Row = Readonly<Record<string, CellValue>>;
 
+/** `uncovered`: the archive has nothing of it; `partial`: the archive, a gap or the question cuts it; `running`: it is not over yet. */
+export const bucketStates = ['complete', 'running', 'uncovered', 'partial'] as const;
+export type BucketState = (typeof bucketStates)[number];
+
 export type View<Shape extends z.ZodRawShape = z.ZodRawShape> = {
   readonly id: string;
   readonly title: string;

@@ -8,7 +8,7 @@ import type { ArchiveFile, ArchiveFiles } from '../../electron/engine/ports';
 import { Failure } from '../../shared/errors';
 
 export const newRoot = () => mkdtempSync(join(tmpdir(), 'tenantscope-test-'));
-export type Op = 'write' | 'sync' | 'truncate' | 'open' | 'read' | 'list' | 'syncFolder' | 'size';
+export type Op = 'write' | 'sync' | 'truncate' | 'open' | 'read' | 'list' | 'syncFolder' | 'size' | 'rename' | 'remove';
 export type Faults = { fail: ((op: Op, path: string, n: number) => boolean) | null; counts: Record<string, number>; openFiles: number; half: boolean; log: string[] };
 export function faultyFiles(root: string) {
   const real = createArchiveFiles(join(root, 'data'));
@@ -38,6 +38,8 @@ export function faultyFiles(root: string) {
     makeFolder: f => real.makeFolder(f),
     open: (p, m) => { check('open', p); const file = real.open(p, m); return file === null ? null : wrap(file, p); },
     isBeingWritten: () => false,
+    rename: (from, to) => { check('rename', to); real.rename(from, to); },
+    remove: p => { check('remove', p); real.remove(p); },
     syncFolder: f => { check('syncFolder', f); real.syncFolder(f); },
   };
   return { files, faults, real };

@@ -95,6 +95,7 @@ function portsFor(dataDir: string, options: TestEngineOptions, keys: Map<string,
     keepFault: error => { throw error; },
     toBase64: bytes => Buffer.from(bytes).toString('base64'),
     openSql,
+    countryOf: () => null,
     ...options.ports,
   };
 }

@@ -51,7 +51,7 @@ describe('views', () => {
     expect(await fill(e, [{ log_id, data }])).toMatchObject({ duplicates: 1, revisions: 0 });
   });
   it('exports exactly rows with a user agent of 1 MB', async () => {
-    const rows = new LogEvents(await openSql());
+    const rows = new LogEvents(await openSql(), () => null);
     const normalize = createNormalizer();
     for (let i = 0; i < 560; i += 1) { const n = normalize(new TextEncoder().encode(JSON.stringify(logEvent(i, i === 0 ? { user_agent: 'x'.repeat(1_000_000) } : {}))), null); if (n.kind === 'log-event') rows.insert(i + 1, { ...n.value, userAgent: 'x'.repeat(1_000_000) }, { frame: 0, slot: i }); }
     rows.ensureIndexes();

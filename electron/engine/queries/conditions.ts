@@ -6,6 +6,7 @@ import { join, name, nothing, sql } from '../store/sql';
 import { outcomes } from '../../../shared/domain/event-types';
 import { excludableFields } from '../../../shared/views/common-params';
 import type { ExcludableField } from '../../../shared/views/common-params';
+import type { IdColumnName } from '../columns/columns';
 import type { Scope } from './define-query';
 
 const unpacked: Sql = { text: unpackedLogId, values: [] };
@@ -29,8 +30,8 @@ function idsWhere(rows: LogEvents, table: string, columns: readonly string[], va
   return rows.all(sql`SELECT id FROM ${name(table)} WHERE ${matches}`).map(([id]) => Number(id));
 }
 
-/** The column of `log_event` a filter looks at, and the dictionary columns its value may equal. */
-type Lookup = { readonly column: string; readonly table: string; readonly matches: readonly string[] };
+/** The column a filter looks at, and the dictionary columns its value may equal. */
+type Lookup = { readonly column: IdColumnName; readonly table: string; readonly matches: readonly string[] };
 
 const lookups: Readonly<Record<Exclude<ExcludableField, 'outcome'>, Lookup>> = {
   application: { column: 'application', table: 'd_application', matches: ['application_id'] },
@@ -43,17 +44,30 @@ const lookups: Readonly<Record<Exclude<ExcludableField, 'outcome'>, Lookup>> = {
   strategy: { column: 'strategy', table: 'd_strategy', matches: ['value'] },
   country: { column: 'country', table: 'd_country', matches: ['value'] },
   hostname: { column: 'hostname', table: 'd_hostname', matches: ['value'] },
-  browser: { column: 'user_agent', table: 'd_user_agent', matches: ['browser'] },
-  device: { column: 'user_agent', table: 'd_user_agent', matches: ['device'] },
+  browser: { column: 'userAgent', table: 'd_user_agent', matches: ['browser'] },
+  device: { column: 'userAgent', table: 'd_user_agent', matches: ['device'] },
 };
+
+/** The name in SQL of a column that scans call by the other name. */
+const sqlNames: Readonly<Partial<Record<IdColumnName, string>>> = { userName: 'user_name', userAgent: 'user_agent' };
+const sqlName = (column: IdColumnName): string => sqlNames[column] ?? column;
+
+export type FieldMatch = { readonly column: IdColumnName; readonly ids: readonly number[] };
+
+/** The dictionary ids that a filter finds. An outcome is one of the type. */
+export function idsMatching(rows: LogEvents, field: ExcludableField, values: readonly string[]): FieldMatch {
+  if (field === 'outcome') return { column: 'type', ids: idsWhere(rows, 'd_type', ['outcome'], values) };
+  const { column, table, matches } = lookups[field];
+  return { column, ids: idsWhere(rows, table, matches, values) };
+}
 
 function matching(rows: LogEvents, field: ExcludableField, values: readonly string[]): Sql {
   if (field === 'outcome') return isOneOf('outcome', values.map(value => outcomes.findIndex(known => known === value)));
-  const { column, table, matches } = lookups[field];
-  return isOneOf(column, idsWhere(rows, table, matches, values));
+  const { column, ids } = idsMatching(rows, field, values);
+  return isOneOf(sqlName(column), ids);
 }
 
-const searched = [['user_name', 'd_user_name'], ['user', 'd_user'], ['description', 'd_description'], ['address', 'd_address']] as const;
+const searched = [['userName', 'd_user_name'], ['user', 'd_user'], ['description', 'd_description'], ['address', 'd_address']] as const;
 
 /** Whether a text contains one of the needles; a long list is passed as one value. */
 function containsOne(haystack: Sql, needles: readonly string[]): Sql {
@@ -71,12 +85,19 @@ function ofLogIds(rows: LogEvents, needles: readonly string[]): readonly Sql[] {
   ];
 }
 
+const searchedFields = (rows: LogEvents, needles: readonly string[]): readonly FieldMatch[] =>
+  searched.map(([column, table]) => ({ column, ids: rows.all(sql`SELECT id FROM ${name(table)} WHERE ${containsOne(sql`folded`, needles)}`).map(([id]) => Number(id)) }));
+
+/** What free text finds: by dictionary, and by log id the places of the events. */
+export function freeTextMatches(rows: LogEvents, needles: readonly string[]): { readonly fields: readonly FieldMatch[]; readonly seqs: ReadonlySet<number> } {
+  const logIds = ofLogIds(rows, needles);
+  const seqs = logIds.length === 0 ? [] : rows.all(sql`SELECT seq FROM log_event WHERE ${join(logIds, ' OR ')}`).map(([seq]) => Number(seq));
+  return { fields: searchedFields(rows, needles), seqs: new Set(seqs) };
+}
+
 /** Free text: a part of the folded user name, user id, description or address, or of the log id, which is digits but for odd ones. */
 function freeText(rows: LogEvents, needles: readonly string[]): Sql {
-  const matches = searched.map(([column, table]) => {
-    const ids = rows.all(sql`SELECT id FROM ${name(table)} WHERE ${containsOne(sql`folded`, needles)}`);
-    return isOneOf(column, ids.map(([id]) => Number(id)));
-  });
+  const matches = searchedFields(rows, needles).map(({ column, ids }) => isOneOf(sqlName(column), ids));
   const pieces = [...matches.filter(match => match !== never), ...ofLogIds(rows, needles)];
   return pieces.length === 0 ? never : sql`(${join(pieces, ' OR ')})`;
 }

@@ -1,5 +1,7 @@
 /** What answers a view: pages of a list, or all rows of a ranking or series. */
 import type { CellValue, View } from '../../../shared/views/define-view';
+import type { EpochMs } from '../../../shared/domain/ids';
+import type { Coverage } from '../columns/coverage';
 import type { LogEvents } from '../store/log-events';
 import type { ParsedParams } from './parse-params';
 
@@ -14,6 +16,11 @@ export type Scope = {
   readonly params: ParsedParams;
   /** Only events up to this `seq` count, so that a running sync cannot shift a page. */
   readonly asOf: number;
+  /** The clock, read once: what a running bucket and a forecast go by. */
+  readonly now: EpochMs;
+  readonly coverage: Coverage;
+  /** Lets messages through when the work has taken long enough. @throws Failure operation.cancelled when nobody waits any more */
+  readonly pause: () => Promise<void>;
 };
 
 export type ListQuery = {
@@ -27,7 +34,7 @@ export type ListQuery = {
 export type WholeQuery = {
   readonly kind: 'whole';
   readonly view: View;
-  readonly rows: (scope: Scope) => readonly Cells[];
+  readonly rows: (scope: Scope) => Promise<readonly Cells[]>;
 };
 
 export type Query = ListQuery | WholeQuery;

@@ -3,8 +3,9 @@ import { Failure } from '../../../shared/errors';
 import { auditTimelineQuery } from './audit-timeline';
 import type { Query } from './define-query';
 import { facetsQuery } from './facets';
+import { timelineHistogramQuery } from './timeline-histogram';
 
-export const queries: readonly Query[] = [auditTimelineQuery, facetsQuery];
+export const queries: readonly Query[] = [auditTimelineQuery, timelineHistogramQuery, facetsQuery];
 
 /** @throws Failure view.unknown */
 export function queryOf(viewId: string): Query {

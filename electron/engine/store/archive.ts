@@ -1,6 +1,6 @@
 /** One tenant's archive: the journal on disk and the rows in memory, kept in step. */
 import type { Gap } from '../../../shared/contract';
-import type { LogId, TenantId } from '../../../shared/domain/ids';
+import type { EpochMs, LogId, TenantId } from '../../../shared/domain/ids';
 import type { LogEvent } from '../../../shared/domain/log-event';
 import { Failure } from '../../../shared/errors';
 import { sameEvent } from '../json/same-event';
@@ -41,6 +41,8 @@ export type ReadableArchive = {
   readonly checkpoint: LogId | null;
   readonly setAsideCount: number;
   readonly gaps: readonly Gap[];
+  /** When the log was last read to where it stood then; null when it never was. */
+  readonly coveredUntil: EpochMs | null;
   readonly refresh: () => Promise<void>;
   readonly eventBytes: (logId: LogId) => Uint8Array | null;
   /** Calls back for every stored event in journal order, other versions left out, letting messages through now and then. */
@@ -69,6 +71,7 @@ export class Archive implements ReadableArchive {
   #writer: JournalWriter | null = null;
   #refreshing: Promise<void> | null = null;
   #checkpoint: LogId | null = null;
+  #coveredUntil: EpochMs | null = null;
   #state: 'sound' | 'broken' | 'sync-failed' = 'sound';
 
   constructor(ports: Ports, tenant: TenantId, key: Uint8Array, rows: LogEvents, start: ArchiveStart) {
@@ -84,7 +87,7 @@ export class Archive implements ReadableArchive {
 
   /** Replays the journal. @throws Failure archive.newer-format, archive.unreadable */
   static async open(ports: Ports, tenant: TenantId, key: Uint8Array, start: ArchiveStart = 'all-intact'): Promise<Archive> {
-    const archive = new Archive(ports, tenant, key, new LogEvents(await ports.openSql()), start);
+    const archive = new Archive(ports, tenant, key, new LogEvents(await ports.openSql(), ports.countryOf), start);
     try {
       await archive.#readNew();
       archive.rows.ensureIndexes();
@@ -102,6 +105,10 @@ export class Archive implements ReadableArchive {
 
   get checkpoint(): LogId | null {
     return this.#checkpoint;
+  }
+
+  get coveredUntil(): EpochMs | null {
+    return this.#coveredUntil;
   }
 
   get setAsideCount(): number {
@@ -259,6 +266,7 @@ export class Archive implements ReadableArchive {
       if (!item.isRevision) seq += 1;
     });
     this.#checkpoint = content.checkpoint ?? this.#checkpoint;
+    if (content.checkpoint !== null) this.#coveredUntil = Math.max(content.receivedAt, this.#coveredUntil ?? 0);
     if (content.gap !== null) this.#gaps.push(content.gap);
     for (const item of content.setAside) this.#setAside.add(item.bytes);
     this.#healed.push(...content.healed);

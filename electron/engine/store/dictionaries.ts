@@ -5,15 +5,20 @@ import type { EventType } from '../../../shared/domain/event-types';
 import { eventTypeOf, outcomes } from '../../../shared/domain/event-types';
 import { foldCase } from '../../../shared/domain/fold-case';
 import type { LogEvent } from '../../../shared/domain/log-event';
+import type { IdColumnName } from '../columns/columns';
 import { Dictionary } from './dictionary';
 import { describeUserAgent } from './user-agent';
 
 export type Named = { readonly id: string | null; readonly name: string | null };
-export type Address = { readonly value: string; readonly canonical: string };
+/** `country`: of the address itself, as the bundled database has it; what an event says of its own place goes before it. */
+export type Address = { readonly value: string; readonly canonical: string; readonly country: string | null };
 export type UserAgent = { readonly value: string | null; readonly browser: string | null; readonly device: string | null };
 
-/** The dictionary ids of one log event, in the order of the columns of `log_event` from `type` to `country`. */
+/** The dictionary ids of one log event, in the order of `idColumnNames`. */
 export type EncodedEvent = readonly number[];
+
+/** ISO 3166 code of an address, upper case; null where it is not known. */
+export type CountryOf = (address: string) => string | null;
 
 const marks = (count: number): string => Array.from({ length: count }, () => '?').join(', ');
 
@@ -33,8 +38,12 @@ export class Dictionaries {
   readonly hostname: Dictionary<string>;
   readonly description: Dictionary<string>;
   readonly country: Dictionary<string>;
+  readonly audience: Dictionary<string>;
+  readonly error: Dictionary<string>;
+  readonly #countryOf: CountryOf;
 
-  constructor(db: Database) {
+  constructor(db: Database, countryOf: CountryOf) {
+    this.#countryOf = countryOf;
     const insert = (table: string, cells: number) => db.prepare(`INSERT INTO ${table} VALUES (${marks(cells + 1)})`);
     const plain = (table: string): Dictionary<string> => new Dictionary<string>(insert(table, 1), value => [value]);
     const searched = (table: string): Dictionary<string> => new Dictionary<string>(insert(table, 2), value => [value, foldCase(value)]);
@@ -51,6 +60,8 @@ export class Dictionaries {
     this.hostname = plain('d_hostname');
     this.description = searched('d_description');
     this.country = plain('d_country');
+    this.audience = plain('d_audience');
+    this.error = plain('d_error');
   }
 
   /** Writes what is new into the dictionaries. */
@@ -58,26 +69,40 @@ export class Dictionaries {
     const text = (dictionary: Dictionary<string>, value: string | null): number => (value === null ? 0 : dictionary.idOf(value, () => value));
     const named = (dictionary: Dictionary<Named>, id: string | null, name: string | null): number =>
       id === null && name === null ? 0 : dictionary.idOf(pairKey(id, name), () => ({ id, name }));
-    const type = this.type.idOf(event.type, () => eventTypeOf(event.type));
+    const address = event.ip === null ? 0 : this.#addressId(event.ip);
     return [
-      type,
-      outcomes.indexOf(this.type.entry(type)?.outcome ?? 'info'),
+      this.type.idOf(event.type, () => eventTypeOf(event.type)),
       text(this.user, event.userId),
       text(this.userName, event.userName),
       named(this.connection, event.connectionId, event.connection),
       text(this.strategy, event.strategy),
       named(this.organization, event.organizationId, event.organizationName),
       named(this.application, event.applicationId, event.applicationName),
-      this.#addressId(event.ip),
+      address,
       this.#userAgentId(event.userAgent, event.isMobile),
       text(this.hostname, event.hostname),
       text(this.description, event.description),
-      text(this.country, event.country),
+      text(this.country, event.country ?? this.address.entry(address)?.country ?? null),
+      text(this.audience, event.audience),
+      text(this.error, event.error),
     ];
   }
 
-  #addressId(ip: string | null): number {
-    return ip === null ? 0 : this.address.idOf(ip, () => ({ value: ip, canonical: canonicalAddress(ip) }));
+  /** The dictionary behind a column. */
+  of(column: IdColumnName): Dictionary<unknown> {
+    return this[column] as Dictionary<unknown>;
+  }
+
+  /** The number under which a row keeps the outcome of a type. */
+  outcomeOf(type: number): number {
+    return outcomes.indexOf(this.type.entry(type)?.outcome ?? 'info');
+  }
+
+  #addressId(ip: string): number {
+    return this.address.idOf(ip, () => {
+      const canonical = canonicalAddress(ip);
+      return { value: ip, canonical, country: this.#countryOf(canonical) };
+    });
   }
 
   #userAgentId(value: string | null, isMobile: boolean | null): number {

@@ -27,6 +27,16 @@ export class Dictionary<Entry> {
     return id;
   }
 
+  /** One more than the highest id. */
+  get size(): number {
+    return this.#entries.length;
+  }
+
+  /** All entries in the order of their ids, beginning with null for id 0. */
+  get entries(): readonly (Entry | null)[] {
+    return this.#entries;
+  }
+
   /** Null for id 0, which means none. */
   entry(id: number): Entry | null {
     return this.#entries[id] ?? null;

@@ -2,6 +2,8 @@
 import type { Database, SqlJsStatic, Statement } from 'sql.js';
 import type { EpochMs, LogId } from '../../../shared/domain/ids';
 import type { LogEvent } from '../../../shared/domain/log-event';
+import { Columns } from '../columns/columns';
+import type { CountryOf } from './dictionaries';
 import { Dictionaries } from './dictionaries';
 import { packLogId, unpackedLogId } from './pack-log-id';
 import { indexes, pragmas, tables } from './schema';
@@ -10,12 +12,13 @@ import type { Sql, SqlValue } from './sql';
 /** Where an event's bytes lie in the journal. */
 export type EventPlace = { readonly frame: number; readonly slot: number };
 
-const columnCount = 18;
+const columnCount = 20;
 /** How an id of 56 digits begins: the environment it comes from. */
 const environmentDigits = 3;
 
 export class LogEvents {
   readonly dictionaries: Dictionaries;
+  readonly columns = new Columns();
   readonly #db: Database;
   readonly #insertRow: Statement;
   readonly #insertRevision: Statement;
@@ -30,11 +33,11 @@ export class LogEvents {
   /** Of those of 56 digits, which sort as text. */
   #largestLogId: LogId = '';
 
-  constructor(sqlJs: SqlJsStatic) {
+  constructor(sqlJs: SqlJsStatic, countryOf: CountryOf) {
     this.#db = new sqlJs.Database();
     this.#db.run(pragmas);
     this.#db.run(tables);
-    this.dictionaries = new Dictionaries(this.#db);
+    this.dictionaries = new Dictionaries(this.#db, countryOf);
     this.#insertRow = this.#db.prepare(`INSERT OR IGNORE INTO log_event VALUES (${Array.from({ length: columnCount }, () => '?').join(', ')}, 0)`);
     this.#insertRevision = this.#db.prepare('INSERT INTO revision VALUES (?, ?, ?)');
     this.#countRevision = this.#db.prepare('UPDATE log_event SET revisions = revisions + 1 WHERE seq = ?');
@@ -93,8 +96,10 @@ export class LogEvents {
   /** False when the log id is stored already; then nothing is written. */
   insert(seq: number, event: LogEvent, place: EventPlace): boolean {
     const logId = packLogId(event.logId);
-    this.#insertRow.run([seq, logId, event.occurredAt, ...this.dictionaries.encode(event), place.frame, place.slot]);
+    const ids = this.dictionaries.encode(event);
+    this.#insertRow.run([seq, logId, event.occurredAt, ...ids, this.dictionaries.outcomeOf(ids[0] ?? 0), place.frame, place.slot]);
     if (this.#db.getRowsModified() === 0) return false;
+    this.columns.push(seq, event.occurredAt, ids);
     this.#count += 1;
     this.#hasOddLogIds ||= typeof logId === 'string';
     if (typeof logId !== 'string' && event.logId > this.#largestLogId) this.#largestLogId = event.logId;
@@ -213,9 +218,12 @@ export class LogEvents {
     return Number(this.all({ text: 'SELECT COUNT(*) FROM log_event WHERE log_id <= ?', values: [packLogId(position)] })[0]?.[0] ?? 0);
   }
 
-  /** First and last instant by the events' own dates; null while there is none. */
-  timeRange(): { readonly first: EpochMs; readonly last: EpochMs } | null {
-    const [row] = this.all({ text: 'SELECT (SELECT MIN(occurred_at) FROM log_event), (SELECT MAX(occurred_at) FROM log_event)', values: [] });
+  /** First and last instant by the events' own dates, of those within two instants (included); null when there is none. */
+  timeRange(from: EpochMs = Number.MIN_SAFE_INTEGER, to: EpochMs = Number.MAX_SAFE_INTEGER): { readonly first: EpochMs; readonly last: EpochMs } | null {
+    const [row] = this.all({
+      text: `SELECT (SELECT MIN(occurred_at) FROM log_event WHERE occurred_at BETWEEN ?1 AND ?2), (SELECT MAX(occurred_at) FROM log_event WHERE occurred_at BETWEEN ?1 AND ?2)`,
+      values: [from, to],
+    });
     return row?.[0] === null || row === undefined ? null : { first: Number(row[0]), last: Number(row[1]) };
   }
 

@@ -10,7 +10,7 @@ import { LogEvents } from './log-events';
 
 /** The world of the day of `now`, up to `now`; the same in every process of that day. */
 export async function openSampleArchive(ports: Pick<Ports, 'openSql'>, now: EpochMs): Promise<ReadableArchive> {
-  const rows = new LogEvents(await ports.openSql());
+  const rows = new LogEvents(await ports.openSql(), () => null);
   const events = sampleEvents({ now });
   const normalize = createNormalizer();
   rows.transaction(() => {
@@ -28,6 +28,7 @@ export async function openSampleArchive(ports: Pick<Ports, 'openSql'>, now: Epoc
     checkpoint: events.at(-1)?.logId ?? null,
     setAsideCount: 0,
     gaps: [],
+    coveredUntil: now,
     refresh: () => Promise.resolve(),
     eventBytes: logId => {
       const seq = rows.seqOf(logId);

@@ -14,13 +14,14 @@ export const tables = `
   CREATE TABLE d_hostname (id INTEGER PRIMARY KEY, value TEXT NOT NULL) STRICT;
   CREATE TABLE d_description (id INTEGER PRIMARY KEY, value TEXT NOT NULL, folded TEXT NOT NULL) STRICT;
   CREATE TABLE d_country (id INTEGER PRIMARY KEY, value TEXT NOT NULL) STRICT;
+  CREATE TABLE d_audience (id INTEGER PRIMARY KEY, value TEXT NOT NULL) STRICT;
+  CREATE TABLE d_error (id INTEGER PRIMARY KEY, value TEXT NOT NULL) STRICT;
 
   CREATE TABLE log_event (
     seq INTEGER PRIMARY KEY,
     log_id ANY NOT NULL UNIQUE,
     occurred_at INTEGER NOT NULL,
     type INTEGER NOT NULL,
-    outcome INTEGER NOT NULL,
     user INTEGER NOT NULL,
     user_name INTEGER NOT NULL,
     connection INTEGER NOT NULL,
@@ -32,6 +33,9 @@ export const tables = `
     hostname INTEGER NOT NULL,
     description INTEGER NOT NULL,
     country INTEGER NOT NULL,
+    audience INTEGER NOT NULL,
+    error INTEGER NOT NULL,
+    outcome INTEGER NOT NULL,
     frame INTEGER NOT NULL,
     slot INTEGER NOT NULL,
     revisions INTEGER NOT NULL DEFAULT 0

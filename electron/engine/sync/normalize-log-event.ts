@@ -76,6 +76,8 @@ function normalize(source: Source, envelopeLogId: LogId | null): Normalized {
       hostname: plainText(source, 'hostname'),
       description: anyText(source, 'description'),
       country: country(event.location_info),
+      audience: plainText(source, 'audience'),
+      error: isJsonObject(event.details) ? errorText(event.details.error) : null,
       isMobile: truth(event.isMobile) ?? truth(event.is_mobile),
     },
   };
@@ -117,6 +119,16 @@ function written({ bytes, text }: Source, field: string): string | null {
 function country(locationInfo: unknown): string | null {
   const code = isJsonObject(locationInfo) ? locationInfo.country_code : null;
   return typeof code === 'string' && /^[A-Za-z]{2}$/.test(code) ? code.toUpperCase() : null;
+}
+
+/** Longer texts are not told apart: they carry ids and times, and each would be a kind of error of its own. */
+const LONGEST_ERROR = 500;
+
+/** Auth0 gives a text, or an object with a message, a code, or both. */
+function errorText(error: unknown): string | null {
+  const given = isJsonObject(error) ? [error.message, error.oauthError, error.type] : [error];
+  const text = given.find(value => typeof value === 'string' && value.trim() !== '');
+  return typeof text === 'string' ? text.slice(0, LONGEST_ERROR) : null;
 }
 
 function truth(value: unknown): boolean | null {

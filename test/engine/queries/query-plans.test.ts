@@ -18,7 +18,7 @@ class WatchedLogEvents extends LogEvents {
 }
 
 async function storedRows(): Promise<WatchedLogEvents> {
-  const rows = new WatchedLogEvents(await openSql());
+  const rows = new WatchedLogEvents(await openSql(), () => null);
   const normalize = createNormalizer();
   for (let index = 0; index < 300; index += 1) {
     const event = normalize(new TextEncoder().encode(JSON.stringify(logEvent(index, { organization_id: `org_${String(index % 3)}` }))), null);

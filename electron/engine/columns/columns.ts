@@ -1,0 +1,78 @@
+/** The columns of a tenant's log events: one typed array a field, filled as the rows are, which every aggregate scans. */
+import type { EpochMs } from '../../../shared/domain/ids';
+import type { IdValues } from './id-column';
+import { IdColumn } from './id-column';
+
+/** The encoded fields, in the order in which the dictionaries give them; 0 means none. */
+export const idColumnNames = [
+  'type', 'user', 'userName', 'connection', 'strategy', 'organization', 'application', 'address', 'userAgent', 'hostname', 'description', 'country', 'audience', 'error',
+] as const;
+export type IdColumnName = (typeof idColumnNames)[number];
+
+const firstCapacity = 1_024;
+
+/** Rows are counted from 0 in the order in which they were stored: that of the journal, not of time. */
+export class Columns {
+  readonly #ids: Readonly<Record<IdColumnName, IdColumn>>;
+  #seq = new Float64Array(firstCapacity);
+  #occurredAt = new Float64Array(firstCapacity);
+  #length = 0;
+  #isInTimeOrder = true;
+
+  constructor() {
+    this.#ids = Object.fromEntries(idColumnNames.map(name => [name, new IdColumn(firstCapacity)])) as Record<IdColumnName, IdColumn>;
+  }
+
+  /** How many rows there are. */
+  get length(): number {
+    return this.#length;
+  }
+
+  /** Place in journal order; negative where a second body stands in for a lost first one. */
+  get seq(): Float64Array {
+    return this.#seq.subarray(0, this.#length);
+  }
+
+  /** The events' own dates, epoch milliseconds. */
+  get occurredAt(): Float64Array {
+    return this.#occurredAt.subarray(0, this.#length);
+  }
+
+  /** Whether no row is earlier than the one before it. */
+  get isInTimeOrder(): boolean {
+    return this.#isInTimeOrder;
+  }
+
+  ids(name: IdColumnName): IdValues {
+    return this.#ids[name].values;
+  }
+
+  /** `ids` in the order of `idColumnNames`. */
+  push(seq: number, occurredAt: EpochMs, ids: readonly number[]): void {
+    if (this.#length === this.#seq.length) this.#reserve(Math.ceil(this.#length * 1.5));
+    if (this.#length > 0 && occurredAt < (this.#occurredAt[this.#length - 1] ?? 0)) this.#isInTimeOrder = false;
+    this.#seq[this.#length] = seq;
+    this.#occurredAt[this.#length] = occurredAt;
+    for (let index = 0; index < idColumnNames.length; index += 1) this.#ids[idColumnNames[index] ?? 'type'].push(ids[index] ?? 0);
+    this.#length += 1;
+  }
+
+  #reserve(capacity: number): void {
+    const seq = new Float64Array(capacity);
+    seq.set(this.#seq);
+    this.#seq = seq;
+    const occurredAt = new Float64Array(capacity);
+    occurredAt.set(this.#occurredAt);
+    this.#occurredAt = occurredAt;
+    for (const name of idColumnNames) this.#ids[name].reserve(capacity);
+  }
+
+  /** Takes the place of all rows, as a snapshot kept them; every array has one value a row. */
+  load(seq: Float64Array<ArrayBuffer>, occurredAt: Float64Array<ArrayBuffer>, ids: Readonly<Record<IdColumnName, IdValues>>): void {
+    this.#seq = seq;
+    this.#occurredAt = occurredAt;
+    this.#length = seq.length;
+    this.#isInTimeOrder = occurredAt.every((at, row) => row === 0 || at >= (occurredAt[row - 1] ?? 0));
+    for (const name of idColumnNames) this.#ids[name].load(ids[name]);
+  }
+}
