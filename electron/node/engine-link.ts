@@ -12,11 +12,11 @@ export type EngineLink = {
   readonly close: () => Promise<void>;
 };
 
-type Options = Omit<EngineWorkerOptions, 'path' | 'start'> & { readonly start: Omit<WorkerStart, 'wasm'>; readonly paths: () => Promise<EnginePaths> };
+type Options = Omit<EngineWorkerOptions, 'path' | 'start'> & { readonly start: Omit<WorkerStart, 'wasm' | 'countriesPath'>; readonly paths: () => Promise<EnginePaths> };
 
 async function start({ paths, ...options }: Options): Promise<EngineWorker> {
-  const { workerPath, wasmPath } = await paths();
-  return startEngineWorker({ ...options, path: workerPath, start: { ...options.start, wasm: new Uint8Array(await readFile(wasmPath)) } });
+  const { workerPath, wasmPath, countriesPath } = await paths();
+  return startEngineWorker({ ...options, path: workerPath, start: { ...options.start, countriesPath, wasm: new Uint8Array(await readFile(wasmPath)) } });
 }
 
 export function createEngineLink(options: Options): EngineLink {

@@ -6,7 +6,7 @@ import type { HttpPort } from '../auth0/ports';
 export type HostKind = 'cli' | 'desktop' | 'loopback';
 
 /** Absolute paths of what the bundler put beside the program. */
-export type EnginePaths = { readonly workerPath: string; readonly wasmPath: string; readonly licensesPath: string };
+export type EnginePaths = { readonly workerPath: string; readonly wasmPath: string; readonly licensesPath: string; readonly countriesPath: string };
 
 export type HostOptions = {
   /** Absolute path of the data folder; made when something is first stored. */

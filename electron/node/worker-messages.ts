@@ -6,7 +6,7 @@ import type { ErrorReport } from '../../shared/errors';
 
 /** What the worker starts with. `files`: paths of the system, or `upload:ID` and `download:ID`, whose bytes pass through the main thread. */
 export type WorkerStart = {
-  readonly dataDir: string; readonly now: EpochMs | null; readonly wasm: Uint8Array; readonly isDebugging: boolean; readonly files: 'paths' | 'transfers';
+  readonly dataDir: string; readonly now: EpochMs | null; readonly wasm: Uint8Array; readonly countriesPath: string; readonly isDebugging: boolean; readonly files: 'paths' | 'transfers';
 };
 
 /** What the engine asks the main thread for, and what it gets. */

@@ -84,7 +84,7 @@ function portsOf(start: WorkerStart, asking: Asking, say: (message: FromWorker) 
     keepFault: createFaultKeeper(start.isDebugging, (reference, error) => { say({ kind: 'fault', reference, trace: traceOf(error) }); }),
     toBase64: bytes => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64'),
     openSql: () => initSqlJs({ wasmBinary }),
-    countryOf: createCountryLookup(),
+    countryOf: createCountryLookup(start.countriesPath),
   };
 }
 

@@ -23,7 +23,7 @@ export const commonParams: readonly ParamSpec[] = [
   { name: 'outcome', type: 'choice', default: null, values: [...outcomes], help: 'What came of it.' },
   { name: 'category', type: 'choice', default: null, values: [...eventCategories], help: 'Kind of event type.' },
   text('strategy', 'Strategy of the connection, such as samlp.'),
-  text('country', 'ISO 3166 code of the country that the event names.'),
+  text('country', 'ISO 3166 code of the country that the event names, else that of its address.'),
   text('hostname', 'Host name the request came to.'),
   text('browser', 'Browser family, as the facet lists it.'),
   text('device', 'Kind of device: desktop, phone, tablet, bot or server.'),

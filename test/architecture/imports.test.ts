@@ -25,7 +25,7 @@ const rules: readonly Rule[] = [
   { folder: 'electron/engine/', mayImport: [shared, /^electron\/engine\//, zod, /^sql\.js$/, /^bowser$/], because: 'the engine imports shared/ and itself; a host fills its ports' },
   { folder: 'electron/auth0/', mayImport: [shared, /^electron\/auth0\//, zod], because: 'what sees secrets imports shared/ and its own ports only' },
   { folder: 'electron/vault/', mayImport: [shared, /^electron\/vault\//, zod], because: 'what sees secrets imports shared/ and its own ports only' },
-  { folder: 'electron/node/', mayImport: [shared, /^electron\/(node|auth0|vault)\//, /^electron\/engine\/(index|ports)$/, /^node:/, /^sql\.js/, /^undici$/, /^package\.json$/, zod], because: 'adapters see the engine through its door and its ports' },
+  { folder: 'electron/node/', mayImport: [shared, /^electron\/(node|auth0|vault)\//, /^electron\/engine\/(index|ports)$/, /^node:/, /^sql\.js/, /^undici$/, /^maxmind$/, /^@ip-location-db\//, /^package\.json$/, zod], because: 'adapters see the engine through its door and its ports' },
   { folder: 'electron/cli/main.ts', mayImport: [/^electron\/cli\//, /^electron\/node\/open-host$/, /^electron\/loopback\/served-page$/, /^node:/, /^package\.json$/], because: 'the program brings the hosts together and does nothing itself' },
   { folder: 'electron/desktop/', mayImport: [shared, /^electron\/(desktop|node|auth0)\//, /^node:/, /^electron$/, zod], because: 'the desktop goes through electron/node/, and is the only one to see Electron' },
   { folder: 'electron/cli/', mayImport: [shared, /^electron\/(cli|node)\//, /^node:/, /^package\.json$/], because: 'a host goes through electron/node/' },
@@ -61,7 +61,7 @@ it('nothing outside electron/desktop imports Electron', () => {
 
 it('the layers of the engine point one way: queries and sync to the store, the store to neither', () => {
   const store = sources.filter(file => file.startsWith('electron/engine/store/'));
-  const allowed = /^(shared|electron\/engine\/(store|json|sample))\/|^electron\/engine\/(ports|sync\/normalize-log-event)$|^(sql\.js|bowser|zod)$/;
+  const allowed = /^(shared|electron\/engine\/(store|json|sample))\/|^electron\/engine\/(ports|sync\/normalize-log-event|columns\/(columns|id-column|snapshot[a-z-]*))$|^(sql\.js|bowser|zod)$/;
   expect(store.flatMap(importsOf).filter(({ from }) => !allowed.test(from))).toEqual([]);
 });
 

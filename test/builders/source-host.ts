@@ -34,7 +34,7 @@ export type TestHost = Host & {
 export async function engineFromSource(outDir: string): Promise<EnginePaths> {
   const licensesPath = join(outDir, 'licenses.json');
   writeFileSync(licensesPath, JSON.stringify({ licenses: [{ name: 'zod', version: '4.6.7', license: 'MIT', text: 'The MIT License' }] }));
-  return { workerPath: await builtModule('electron/node/worker.ts', outDir), wasmPath: require.resolve('sql.js/dist/sql-wasm.wasm'), licensesPath };
+  return { workerPath: await builtModule('electron/node/worker.ts', outDir), wasmPath: require.resolve('sql.js/dist/sql-wasm.wasm'), licensesPath, countriesPath: require.resolve('@ip-location-db/geo-whois-asn-country-mmdb/geo-whois-asn-country.mmdb') };
 }
 
 function watchedTransfers(): Pick<TestHost, 'uploads' | 'downloads' | 'choices'> & { readonly transfers: Transfers } {

@@ -21,7 +21,7 @@ function linkTo(folder: string, faults: string[] = []): EngineLink {
   const path = join(folder, 'worker.mjs');
   writeFileSync(join(folder, 'sql.wasm'), 'bytes');
   const link = createEngineLink({
-    paths: () => Promise.resolve({ workerPath: path, wasmPath: join(folder, 'sql.wasm'), licensesPath: '' }),
+    paths: () => Promise.resolve({ workerPath: path, wasmPath: join(folder, 'sql.wasm'), licensesPath: '', countriesPath: '' }),
     start: { dataDir: folder, now: null, isDebugging: false, files: 'paths' },
     answers: { ...closedDoors, dataKey: () => Promise.resolve(null), createDataKey: () => Promise.reject(new Error('no')), tenants: () => Promise.resolve([]), logs: () => Promise.reject(new Error('no')) },
     onPush: () => undefined,

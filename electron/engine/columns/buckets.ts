@@ -8,6 +8,7 @@ export type Grain = 'hour' | 'day' | 'week' | 'month';
 
 /** More rows than this are a mistake: a grain too fine, or an event that says it happened thousands of years away. */
 export const bucketLimit = 100_000;
+const longestYears = 400;
 
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
@@ -73,15 +74,20 @@ export function nextBucketStart(start: EpochMs, grain: Grain, zone: Zone): Epoch
  */
 export function bucketsOf(from: EpochMs, to: EpochMs, grain: Grain, timeZone: string): Buckets {
   if (to <= from) return new Buckets([]);
+  if ((to - from) / averageMs[grain] > bucketLimit || to - from > longestYears * 366 * dayMs) throw tooMany(grain);
   const zone = createZoneWithin(timeZone, from - 32 * dayMs, to + 32 * dayMs);
   const starts = [bucketStart(from, grain, zone)];
   for (let last = starts[0] ?? from; last < to;) {
     last = nextBucketStart(last, grain, zone);
     starts.push(last);
-    if (starts.length > bucketLimit + 1) throw new Failure('view.param-invalid', { param: 'grain', value: grain, expected: 'The time range has too many of them: give from and to, or a wider grain.' });
   }
   return new Buckets(starts);
 }
+
+const averageMs: Readonly<Record<Grain, number>> = { hour: hourMs, day: dayMs, week: 7 * dayMs, month: 30 * dayMs };
+
+const tooMany = (grain: Grain): Failure =>
+  new Failure('view.param-invalid', { param: 'grain', value: grain, expected: 'The time range has too many of them: give from and to, or a wider grain.' });
 
 const floorTo = (value: number, step: number): number => Math.floor(value / step) * step;
 

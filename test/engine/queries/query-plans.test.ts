@@ -35,9 +35,9 @@ const filters: Readonly<Record<string, Record<string, string[]>>> = {
   'two filters': { connection: ['con_1'], outcome: ['success'] },
 };
 
-function run(query: Query, scope: Scope): void {
+async function run(query: Query, scope: Scope): Promise<void> {
   if (query.kind === 'whole') {
-    query.rows(scope);
+    await query.rows(scope);
     return;
   }
   query.total(scope);
@@ -48,9 +48,11 @@ function run(query: Query, scope: Scope): void {
 describe.each(queries.map(query => [query.view.id, query] as const))('the query of %s', (_id, query) => {
   it.each(Object.entries(filters))('searches an index, and sorts no page, with %s', async (_name, params) => {
     const rows = await storedRows();
-    run(query, { rows, params: parseParams(query.view, params), asOf: rows.lastSeq });
+    const coverage = { whole: { from: Date.UTC(2026, 5, 1), to: Date.UTC(2026, 5, 2) }, gaps: [], lastEventAt: Date.UTC(2026, 5, 1, 5) };
+    await run(query, { rows, params: parseParams(query.view, params), asOf: rows.lastSeq, now: Date.UTC(2026, 5, 2), coverage, pause: () => Promise.resolve() });
     const asked = rows.asked.filter(({ text }) => text.includes('log_event'));
-    expect(asked.length).toBeGreaterThan(0);
+    // What is not a list scans columns, and may ask SQL nothing at all.
+    if (query.kind === 'list') expect(asked.length).toBeGreaterThan(0);
     for (const { text, values } of asked) {
       const plan = rows.all({ text: `EXPLAIN QUERY PLAN ${text}`, values }).map(row => String(row[3])).join('\n');
       // A count may walk an index that covers it; nothing may walk the rows.

@@ -30,19 +30,24 @@ describe('indexing a log event', () => {
       user_id: 'auth0|1', user_name: 'user@example.com', connection: 'Acme SAML', connection_id: 'con_1', strategy: 'samlp',
       organization_id: 'org_1', organization_name: 'acme', client_id: 'c1', client_name: 'Portal', ip: '2001:db8::1',
       user_agent: 'Chrome 114.0.0 / Windows 10.0.0', hostname: 'acme.eu.auth0.com', description: 'ok', isMobile: false,
-      location_info: { country_code: 'de' }, details: { riskAssessment: null }, scope: ['openid', 'profile'],
+      location_info: { country_code: 'de' }, details: { riskAssessment: null, error: { message: 'Wrong code.', oauthError: 'invalid_grant' } }, audience: 'https://api.example.com/', scope: ['openid', 'profile'],
     })).toEqual({
       logId, occurredAt: at, type: 's', userId: 'auth0|1', userName: 'user@example.com', connection: 'Acme SAML', connectionId: 'con_1',
       strategy: 'samlp', organizationId: 'org_1', organizationName: 'acme', applicationId: 'c1', applicationName: 'Portal', ip: '2001:db8::1',
-      userAgent: 'Chrome 114.0.0 / Windows 10.0.0', hostname: 'acme.eu.auth0.com', description: 'ok', country: 'DE', isMobile: false,
+      userAgent: 'Chrome 114.0.0 / Windows 10.0.0', hostname: 'acme.eu.auth0.com', description: 'ok', country: 'DE', audience: 'https://api.example.com/', error: 'Wrong code.', isMobile: false,
     });
   });
 
   it('keeps an event that has nothing but an id and a date, under the type unknown', () => {
     const nothing = { userId: null, userName: null, connection: null, connectionId: null, strategy: null, organizationId: null, organizationName: null,
-      applicationId: null, applicationName: null, ip: null, userAgent: null, hostname: null, description: null, country: null, isMobile: null };
+      applicationId: null, applicationName: null, ip: null, userAgent: null, hostname: null, description: null, country: null, audience: null, error: null, isMobile: null };
     expect(indexed({ type: undefined })).toEqual({ logId, occurredAt: at, type: 'unknown', ...nothing });
   });
+
+  it.each([
+    [{ error: 'plain' }, 'plain'], [{ error: { oauthError: 'access_denied' } }, 'access_denied'], [{ error: { type: 'invalid' } }, 'invalid'], [{ error: '' }, null],
+    [{ error: { message: { deep: 1 } } }, null], [{ error: ['x'] }, null], [['x'], null], ['x', null], [{ error: { message: 'x'.repeat(2_000) } }, 'x'.repeat(500)],
+  ])('reads what went wrong from %j', (details, error) => { expect(indexed({ details })).toMatchObject({ error }); });
 
   it('never fails, whatever the shape of any field but the id and the date', () => {
     fc.assert(fc.property(jsonObject, seeds, fc.dictionary(fc.constantFrom('type', 'user_id', 'ip', 'description', 'location_info', 'isMobile', 'details', 'connection'), jsonValue), (odd, seed, fields) => {
