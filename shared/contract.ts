@@ -20,7 +20,7 @@ function isParams(given: unknown): boolean {
 
 const gap = z.object({ from: instant, to: instant, cause: z.string() });
 const column = z.object({ id: z.string(), header: z.string(), kind: z.enum(['text', 'number', 'instant']) });
-const cell = z.union([z.string(), z.number(), z.boolean(), z.null()]);
+const cell = z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(z.string()).readonly()]);
 
 const connectInput = z.object({
   domain: text,

@@ -1,5 +1,6 @@
 /** Lays rows out as an aligned table that fits the window. */
 import type { CellValue } from '../../shared/views/define-view';
+import { listSeparator } from '../../shared/views/define-view';
 import { displayWidth, fitText, visibleText } from './visible-text';
 import { numberText } from './wording';
 
@@ -27,6 +28,7 @@ const widestCell = 200;
 
 const cellText = (value: CellValue | undefined): string => {
   if (value === null || value === undefined) return '';
+  if (typeof value === 'object') return visibleText(value.join(listSeparator));
   return visibleText(typeof value === 'number' ? numberText(value) : String(value));
 };
 

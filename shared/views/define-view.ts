@@ -1,7 +1,7 @@
 /** What a view is: parameters, a row shape and columns. */
 import type { z } from 'zod';
 
-export type ParamType = 'instant' | 'time-zone' | 'text' | 'choice' | 'count';
+export type ParamType = 'instant' | 'time-zone' | 'text' | 'choice' | 'count' | 'amount' | 'ordinal';
 
 /** A parameter of a view as a caller gives it: text, possibly several times (which means "or"). */
 export type ParamSpec = {
@@ -17,8 +17,10 @@ export type ParamSpec = {
 export type ColumnKind = 'text' | 'number' | 'instant';
 export type Column = { readonly id: string; readonly header: string; readonly kind: ColumnKind };
 
-/** A value of a row. Instants are ISO 8601 UTC with milliseconds. */
-export type CellValue = string | number | boolean | null;
+/** A value of a row. Instants are ISO 8601 UTC with milliseconds; a list holds names. */
+export type CellValue = string | number | boolean | null | readonly string[];
+/** What stands between the names of a list where a cell can only be one text: in CSV and in tables. */
+export const listSeparator = '; ';
 export type Row = Readonly<Record<string, CellValue>>;
 
 /** `uncovered`: the archive has nothing of it; `partial`: the archive, a gap or the question cuts it; `running`: it is not over yet. */

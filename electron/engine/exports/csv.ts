@@ -1,5 +1,6 @@
 /** Writes rows as CSV: guarded for spreadsheets, or exactly as they are. */
 import type { CellValue, Column } from '../../../shared/views/define-view';
+import { listSeparator } from '../../../shared/views/define-view';
 import { needsGuard } from './guard-cell';
 import { nothingChanged, type RowEncoder } from './row-encoder';
 
@@ -71,7 +72,7 @@ function line(columns: readonly Column[], cells: readonly CellValue[], encode: (
   for (let index = 0; index < columns.length; index += 1) {
     const cell = cells[index];
     if (index > 0) text += ',';
-    if (cell !== null && cell !== undefined) text += encode(cell, index);
+    if (cell !== null && cell !== undefined) text += encode(typeof cell === 'object' ? cell.join(listSeparator) : cell, index);
   }
   return `${text}\r\n`;
 }

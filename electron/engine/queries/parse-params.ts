@@ -104,6 +104,12 @@ function check(spec: ParamSpec, text: string, zone: string): string {
     case 'count':
       if (!/^[1-9]\d{0,5}$/.test(text) || Number(text) > largestCount) throw invalid(spec.name, text, `Give a whole number from 1 to ${String(largestCount)}.`);
       return text;
+    case 'amount':
+      if (!/^[1-9]\d{0,11}$/.test(text)) throw invalid(spec.name, text, 'Give a whole number from 1 to 999,999,999,999.');
+      return text;
+    case 'ordinal':
+      if (!/^(0|[1-9]\d{0,3})$/.test(text)) throw invalid(spec.name, text, 'Give a whole number from 0 to 9,999.');
+      return text;
     case 'text':
       return checkText(spec.name, text);
   }
