@@ -7,11 +7,15 @@ export type Params = Readonly<Record<string, readonly string[]>>;
 export const plainScreens = ['welcome', 'connect', 'import', 'unlock', 'about'] as const;
 export type PlainScreen = (typeof plainScreens)[number];
 
+/** Screens about one tenant, which share its filters. */
+export const tenantScreens = ['activity', 'timeline', 'cohorts', 'growth', 'usage'] as const;
+export type TenantScreen = (typeof tenantScreens)[number];
+
 /** `home` is the bare address: the shell decides where it leads. */
 export type Address =
   | { readonly screen: PlainScreen | 'home'; readonly params: Params }
   | { readonly screen: 'settings'; readonly section: string; readonly params: Params }
-  | { readonly screen: 'timeline'; readonly tenant: string; readonly params: Params };
+  | { readonly screen: TenantScreen; readonly tenant: string; readonly params: Params };
 
 /** Changes of parameters by name: a list or one text replaces what is there, null or nothing takes it away. */
 export type ParamChanges = Readonly<Record<string, readonly string[] | string | null>>;
@@ -19,7 +23,8 @@ export type ParamChanges = Readonly<Record<string, readonly string[] | string | 
 export const defaultSection = 'appearance';
 export const toScreen = (screen: PlainScreen | 'home', params: Params = {}): Address => ({ screen, params });
 export const toSettings = (section: string = defaultSection): Address => ({ screen: 'settings', section, params: {} });
-export const toTimeline = (tenant: string, params: Params = {}): Address => ({ screen: 'timeline', tenant, params });
+export const toTenantScreen = (screen: TenantScreen, tenant: string, params: Params = {}): Address => ({ screen, tenant, params });
+export const toTimeline = (tenant: string, params: Params = {}): Address => toTenantScreen('timeline', tenant, params);
 
 const decode = (text: string): string => {
   try {
@@ -38,6 +43,7 @@ function parseParams(text: string): Params {
   return Object.fromEntries(params);
 }
 
+const isTenantScreen = (name: string): name is TenantScreen => (tenantScreens as readonly string[]).includes(name);
 const isPlainScreen = (name: string): name is PlainScreen => (plainScreens as readonly string[]).includes(name);
 
 /** Reads the part behind `#`, with or without it. What no screen answers to is home. */
@@ -48,7 +54,8 @@ export function parseAddress(hash: string): Address {
   if (rest.length > 0) return toScreen('home');
   if (isPlainScreen(first) && second === '') return toScreen(first, params);
   if (first === 'settings' && third === '') return { screen: 'settings', section: second === '' ? defaultSection : second, params };
-  if (first === 't' && second !== '' && (third === 'timeline' || third === '')) return toTimeline(second, params);
+  if (first === 't' && second !== '' && third === '') return toTimeline(second, params);
+  if (first === 't' && second !== '' && isTenantScreen(third)) return toTenantScreen(third, second, params);
   return toScreen('home', params);
 }
 
@@ -60,7 +67,7 @@ function splitOnce(text: string, mark: string): readonly [string, string] {
 function formatPath(address: Address): string {
   if (address.screen === 'home') return '/';
   if (address.screen === 'settings') return `/settings/${encodeURIComponent(address.section)}`;
-  if (address.screen === 'timeline') return `/t/${encodeURIComponent(address.tenant)}/timeline`;
+  if ('tenant' in address) return `/t/${encodeURIComponent(address.tenant)}/${address.screen}`;
   return `/${address.screen}`;
 }
 
@@ -123,4 +130,9 @@ export function useAddress(): AddressControl {
 }
 
 /** The tenant of an address, or null where the screen is about none. */
-export const tenantOf = (address: Address): string | null => (address.screen === 'timeline' ? address.tenant : null);
+export const tenantOf = (address: Address): string | null => ('tenant' in address ? address.tenant : null);
+
+const ownOfTimeline = ['at', 'event'];
+
+/** The filters of an address, as another screen of the tenant takes them along. */
+export const carriedParams = (address: Address): Params => ('tenant' in address ? changeParams(address.params, Object.fromEntries(ownOfTimeline.map(name => [name, null]))) : {});

@@ -23,7 +23,7 @@ export type DrawerProps = {
 const clamped = (width: number): number => Math.round(Math.min(drawerWidth.max, window.innerWidth * 0.7, Math.max(drawerWidth.min, width)));
 const keySteps: Readonly<Record<string, number>> = { ArrowLeft: 16, ArrowRight: -16 };
 
-type EdgeProps = { readonly width: number; readonly resize: (width: number) => void; readonly done: () => void };
+type EdgeProps = { readonly width: number; readonly resize: (width: number) => void; readonly done: (width: number) => void };
 
 /** The edge that is dragged, or moved by the arrow keys. */
 function Edge({ width, resize, done }: EdgeProps) {
@@ -34,13 +34,14 @@ function Edge({ width, resize, done }: EdgeProps) {
     const step = keySteps[event.key];
     if (step === undefined) return;
     event.preventDefault();
-    resize(width + step);
-    done();
+    const next = clamped(width + step);
+    resize(next);
+    done(next);
   };
   return (
     <div className={styles.edge} role="separator" aria-orientation="vertical" aria-label="Width of the panel" tabIndex={0}
       aria-valuenow={width} aria-valuemin={drawerWidth.min} aria-valuemax={drawerWidth.max} onKeyDown={press}
-      onPointerDown={event => { event.currentTarget.setPointerCapture(event.pointerId); event.preventDefault(); }} onPointerMove={drag} onPointerUp={done} />
+      onPointerDown={event => { event.currentTarget.setPointerCapture(event.pointerId); event.preventDefault(); }} onPointerMove={drag} onPointerUp={() => { done(width); }} />
   );
 }
 
@@ -54,7 +55,7 @@ export function Drawer({ label, onClose, header, initialWidth = drawerWidth.init
   };
   return (
     <aside className={styles.drawer} style={{ width }} aria-label={label} onKeyDown={close}>
-      <Edge width={width} resize={next => { setWidth(clamped(next)); }} done={() => { onWidthChange?.(width); }} />
+      <Edge width={width} resize={next => { setWidth(clamped(next)); }} done={next => { onWidthChange?.(next); }} />
       <header className={styles.header}>
         <div className={styles.heading}>{header}</div>
         <IconButton icon={X} label="Close" shortcut="Esc" onClick={onClose} />

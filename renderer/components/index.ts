@@ -37,6 +37,8 @@ export { Popover } from './popover';
 export type { PopoverProps } from './popover';
 export { ProgressBar } from './progress-bar';
 export type { ProgressBarProps } from './progress-bar';
+export { Segmented } from './segmented';
+export type { SegmentedProps } from './segmented';
 export { SelectField } from './select-field';
 export type { Option, SelectFieldProps } from './select-field';
 export { Skeleton, SkeletonLines } from './skeleton';

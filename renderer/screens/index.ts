@@ -8,7 +8,11 @@ import { WelcomeScreen } from './welcome/welcome-screen';
 export type ScreenName = Exclude<Address['screen'], 'home'>;
 
 export const screens: Readonly<Record<ScreenName, ComponentType>> = {
+  activity: lazy(async () => ({ default: (await import('./activity/activity-screen')).ActivityScreen })),
   timeline: TimelineScreen,
+  cohorts: lazy(async () => ({ default: (await import('./cohorts/cohorts-screen')).CohortsScreen })),
+  growth: lazy(async () => ({ default: (await import('./growth/growth-screen')).GrowthScreen })),
+  usage: lazy(async () => ({ default: (await import('./usage/usage-screen')).UsageScreen })),
   welcome: WelcomeScreen,
   connect: lazy(async () => ({ default: (await import('./connect/connect-screen')).ConnectScreen })),
   import: lazy(async () => ({ default: (await import('./import/import-screen')).ImportScreen })),
@@ -18,5 +22,5 @@ export const screens: Readonly<Record<ScreenName, ComponentType>> = {
 };
 
 export const screenTitles: Readonly<Record<ScreenName, string>> = {
-  timeline: 'Timeline', welcome: 'Welcome', connect: 'Connect a tenant', import: 'Import files', unlock: 'Unlock', settings: 'Settings', about: 'About',
+  activity: 'Activity', timeline: 'Timeline', cohorts: 'Cohorts', growth: 'Growth', usage: 'Usage', welcome: 'Welcome', connect: 'Connect a tenant', import: 'Import files', unlock: 'Unlock', settings: 'Settings', about: 'About',
 };

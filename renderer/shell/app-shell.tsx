@@ -1,6 +1,6 @@
 /** The frame of every screen: navigation at the left, filters on top, banners above all, and the way in when the keys are locked. */
 import { Suspense, useEffect } from 'react';
-import { tenantOf, useAddress } from '../address';
+import { tenantOf, tenantScreens, useAddress } from '../address';
 import { ErrorPanel, TimeFormatProvider } from '../components';
 import { useFilters } from '../hooks/use-filters';
 import { usePushes } from '../hooks/use-pushes';
@@ -45,6 +45,7 @@ export function AppShell() {
   useMenuCommands(current);
   const sheet = usePageKeys(current);
   const screen = entrance.kind === 'screen' ? entrance.screen : null;
+  const isOfTenant = screen !== null && (tenantScreens as readonly string[]).includes(screen);
   return (
     <TimeFormatProvider timeZone={timeZone}>
       <div className={styles.shell}>
@@ -52,8 +53,8 @@ export function AppShell() {
         {screen !== 'unlock' && <NavigationRail tenant={current} />}
         <div className={styles.column}>
           {connection === 'gone' && <HostGoneBanner />}
-          {screen === 'timeline' && address.screen === 'timeline' && <FilterBar tenant={address.tenant} />}
-          <main id="content" tabIndex={-1} className={screen === 'timeline' ? styles.filled : styles.scrolled}><Content entrance={entrance} /></main>
+          {isOfTenant && 'tenant' in address && <FilterBar tenant={address.tenant} title={screenTitles[address.screen]} />}
+          <main id="content" tabIndex={-1} className={screen === 'timeline' || screen === 'cohorts' ? styles.filled : styles.scrolled}><Content entrance={entrance} /></main>
         </div>
         <DropOverlay />
         <ShortcutSheet open={sheet.open} onClose={sheet.close} />

@@ -48,11 +48,12 @@ function Chips({ tenant, filters }: { readonly tenant: string; readonly filters:
   );
 }
 
-export function FilterBar({ tenant }: { readonly tenant: string }) {
+/** `title`: of the screen below, for whoever does not see it. */
+export function FilterBar({ tenant, title }: { readonly tenant: string; readonly title: string }) {
   const filters = useFilters();
   return (
     <header className={styles.bar}>
-      <VisuallyHidden><h1>Timeline of {tenantName(tenant)}</h1></VisuallyHidden>
+      <VisuallyHidden><h1>{title} of {tenantName(tenant)}</h1></VisuallyHidden>
       <div className={styles.controls} role="group" aria-label="Filters">
         <RangePicker range={filters.range} timeZone={filters.timeZone} onChange={filters.setRange} />
         <TimeZonePicker timeZone={filters.timeZone} onChange={filters.setTimeZone} />

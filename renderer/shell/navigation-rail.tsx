@@ -1,14 +1,23 @@
 /** The navigation at the left: tenants on top, screens below, settings at the bottom. */
-import { FileInput, ListTree, PanelLeftClose, PanelLeftOpen, Settings } from 'lucide-react';
+import { ChartColumn, FileInput, Gauge, Grid3x3, ListTree, PanelLeftClose, PanelLeftOpen, Settings, TrendingUp } from 'lucide-react';
 import type { LucideIcon } from 'lucide-react';
 import { useState } from 'react';
 import type { Address } from '../address';
-import { formatAddress, toScreen, toSettings, toTimeline, useAddress } from '../address';
+import { carriedParams, formatAddress, tenantOf, toScreen, toSettings, toTenantScreen, useAddress } from '../address';
+import type { TenantScreen } from '../address';
 import { classNames, IconButton, Tag, Tooltip } from '../components';
 import { useAppInfo } from '../hooks/use-app-info';
 import { Logo } from '../theme/logo';
 import styles from './navigation-rail.module.css';
 import { TenantSwitcher } from './tenant-switcher';
+
+const tenantLinks: readonly (readonly [screen: TenantScreen, icon: LucideIcon, label: string])[] = [
+  ['activity', ChartColumn, 'Activity'],
+  ['timeline', ListTree, 'Timeline'],
+  ['cohorts', Grid3x3, 'Cohorts'],
+  ['growth', TrendingUp, 'Growth'],
+  ['usage', Gauge, 'Usage'],
+];
 
 export type RailWidth = 'wide' | 'narrow';
 const widthKey = 'tenantscope.rail';
@@ -49,6 +58,7 @@ export function NavigationRail({ tenant }: { readonly tenant: string }) {
   const { address } = useAddress();
   const [rail, toggle] = useRailWidth();
   const shared = { rail, current: address.screen };
+  const carried = tenantOf(address) === tenant ? carriedParams(address) : {};
   return (
     <nav aria-label="Tenants and screens" className={classNames(styles.rail, rail === 'narrow' && styles.narrow)}>
       <a href={formatAddress(toScreen('welcome'))} className={styles.brand} aria-label="Tenantscope, welcome screen">
@@ -57,7 +67,7 @@ export function NavigationRail({ tenant }: { readonly tenant: string }) {
       </a>
       <TenantSwitcher tenant={tenant} rail={rail} />
       <div className={styles.links}>
-        <RailLink to={toTimeline(tenant)} icon={ListTree} label="Timeline" {...shared} />
+        {tenantLinks.map(([screen, icon, label]) => <RailLink key={screen} to={toTenantScreen(screen, tenant, carried)} icon={icon} label={label} {...shared} />)}
         <RailLink to={toScreen('import')} icon={FileInput} label="Import" {...shared} />
         <span className={styles.space} />
         <ReadOnlyNote rail={rail} />

@@ -9,13 +9,16 @@ export const idColumnNames = [
 ] as const;
 export type IdColumnName = (typeof idColumnNames)[number];
 
+/** One value a row in each array. */
+export type SavedColumns = { readonly seq: Float64Array; readonly occurredAt: Float64Array; readonly ids: Readonly<Record<IdColumnName, IdValues>> };
+
 const firstCapacity = 1_024;
 
 /** Rows are counted from 0 in the order in which they were stored: that of the journal, not of time. */
 export class Columns {
   readonly #ids: Readonly<Record<IdColumnName, IdColumn>>;
-  #seq = new Float64Array(firstCapacity);
-  #occurredAt = new Float64Array(firstCapacity);
+  #seq: Float64Array = new Float64Array(firstCapacity);
+  #occurredAt: Float64Array = new Float64Array(firstCapacity);
   #length = 0;
   #isInTimeOrder = true;
 
@@ -67,8 +70,14 @@ export class Columns {
     for (const name of idColumnNames) this.#ids[name].reserve(capacity);
   }
 
-  /** Takes the place of all rows, as a snapshot kept them; every array has one value a row. */
-  load(seq: Float64Array<ArrayBuffer>, occurredAt: Float64Array<ArrayBuffer>, ids: Readonly<Record<IdColumnName, IdValues>>): void {
+  /** The rows there are now. They are never changed, so that this needs no copy; what comes later is not part of it. */
+  save(): SavedColumns {
+    const ids = Object.fromEntries(idColumnNames.map(name => [name, this.ids(name).subarray(0, this.#length)])) as Record<IdColumnName, IdValues>;
+    return { seq: this.seq, occurredAt: this.occurredAt, ids };
+  }
+
+  /** Takes the place of all rows, as a snapshot kept them. */
+  load({ seq, occurredAt, ids }: SavedColumns): void {
     this.#seq = seq;
     this.#occurredAt = occurredAt;
     this.#length = seq.length;

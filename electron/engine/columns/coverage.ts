@@ -1,7 +1,7 @@
 /** Which part of time an archive covers, and what that says of a bucket. */
 import type { EpochMs } from '../../../shared/domain/ids';
 import type { BucketState } from '../../../shared/views/define-view';
-import type { ReadableArchive } from '../store/archive';
+import type { ReadableArchive } from '../store/readable-archive';
 
 export type Stretch = { readonly from: EpochMs; readonly to: EpochMs };
 

@@ -1,0 +1,19 @@
+/** The figures of the Activity screen's tiles, of the time range and of the one before. */
+import { activitySummary, summaryMetrics } from '../../../shared/views/activity-summary';
+import { askedStretch, previousStretch } from '../columns/series';
+import { summaryOf } from '../metrics/summary';
+import type { WholeQuery } from './define-query';
+
+export const activitySummaryQuery: WholeQuery = {
+  kind: 'whole',
+  view: activitySummary,
+  rows: async scope => {
+    const asked = askedStretch(scope, 'day');
+    if (asked === null) return summaryMetrics.map(metric => [metric, 0, null]);
+    const now = await summaryOf(scope, asked);
+    const before = previousStretch(asked);
+    const { whole } = scope.coverage;
+    const previous = whole === null || before.to <= whole.from ? null : await summaryOf(scope, before);
+    return summaryMetrics.map(metric => [metric, now[metric], previous?.[metric] ?? null]);
+  },
+};

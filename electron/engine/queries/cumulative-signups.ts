@@ -1,0 +1,19 @@
+/** Users who signed up, added up from the start of the archive. */
+import { formatInstant } from '../../../shared/domain/time';
+import { cumulativeSignups } from '../../../shared/views/cumulative-signups';
+import { selectRows } from '../columns/select-rows';
+import { isSignup } from '../metrics/event-kinds';
+import { askedSeries, rowsOfKind, usersSoFar } from '../metrics/series-scan';
+import type { WholeQuery } from './define-query';
+
+export const cumulativeSignupsQuery: WholeQuery = {
+  kind: 'whole',
+  view: cumulativeSignups,
+  rows: async scope => {
+    const series = askedSeries(scope);
+    const end = series.buckets.starts.at(-1);
+    if (end === undefined) return [];
+    const rows = rowsOfKind(scope, await selectRows(scope, { from: null, to: scope.params.filter.to ?? end }), isSignup);
+    return usersSoFar(scope, series, rows).map((users, bucket) => [formatInstant(series.buckets.startOf(bucket)), users, series.stateOf(bucket)]);
+  },
+};

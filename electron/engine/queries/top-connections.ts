@@ -1,0 +1,18 @@
+/** Connections by successful logins. */
+import { topConnections } from '../../../shared/views/top-connections';
+import { connectionGroups } from '../metrics/named-groups';
+import { askedRows, rankGroups } from '../metrics/rank';
+import type { WholeQuery } from './define-query';
+
+export const topConnectionsQuery: WholeQuery = {
+  kind: 'whole',
+  view: topConnections,
+  rows: async scope => {
+    const { columns, dictionaries } = scope.rows;
+    const { groupOf, all } = connectionGroups(dictionaries);
+    const labelOf = (group: number): string => all[group]?.name ?? all[group]?.id ?? '';
+    const valueOf = (group: number): string => all[group]?.id ?? all[group]?.name ?? '';
+    const ranked = rankGroups(scope, await askedRows(scope), { ids: columns.ids('connection'), groupOf, count: all.length }, valueOf);
+    return ranked.map(({ group, events, users }) => [valueOf(group), labelOf(group), events, users]);
+  },
+};

@@ -1,0 +1,22 @@
+/** The share of known users who are active, over time. */
+import { formatInstant } from '../../../shared/domain/time';
+import { userRetention } from '../../../shared/views/user-retention';
+import { selectRows } from '../columns/select-rows';
+import { activityKind, askedSeries, distinctUsers, selectKind, usersSoFar } from '../metrics/series-scan';
+import type { WholeQuery } from './define-query';
+
+export const userRetentionQuery: WholeQuery = {
+  kind: 'whole',
+  view: userRetention,
+  rows: async scope => {
+    const series = askedSeries(scope);
+    const end = series.buckets.starts.at(-1);
+    if (series.asked === null || end === undefined) return [];
+    const active = distinctUsers(scope, series, await selectKind(scope, series, activityKind(scope)));
+    const known = usersSoFar(scope, series, await selectRows(scope, { from: null, to: series.asked.to }));
+    return active.map((count, bucket) => {
+      const all = known[bucket] ?? 0;
+      return [formatInstant(series.buckets.startOf(bucket)), count, all, all === 0 ? null : count / all, series.stateOf(bucket)];
+    });
+  },
+};

@@ -1,0 +1,57 @@
+/** Usage: what the plan limits, month by month, and whether this month will hold. */
+import { Gauge } from 'lucide-react';
+import { useMemo } from 'react';
+import { usage } from '../../../shared/views/usage';
+import { useAddress } from '../../address';
+import { Button, EmptyState, ErrorPanel, SkeletonLines } from '../../components';
+import { useFilters } from '../../hooks/use-filters';
+import { asFailure } from '../../hooks/use-operation';
+import { useSettings, useWriteSettings } from '../../hooks/use-settings';
+import { useViewPage } from '../../hooks/use-view-page';
+import { Page } from '../page';
+import { amountNames, amountOf, limitsAsParams } from './usage-amounts';
+import type { AmountName, PlanLimits } from './usage-amounts';
+import { UsageCard } from './usage-card';
+import { MonthTable, TokenTable } from './usage-tables';
+import styles from './usage.module.css';
+
+type Limits = { readonly limits: PlanLimits; readonly set: (name: AmountName, limit: number | null) => void };
+
+/** The limits of one tenant's plan, which live in the settings. */
+function useLimits(tenant: string): Limits {
+  const settings = useSettings().data;
+  const write = useWriteSettings();
+  const all = settings?.planLimits ?? {};
+  const limits = all[tenant] ?? {};
+  return { limits, set: (name, limit) => { write.mutate({ planLimits: { ...all, [tenant]: { ...limits, [name]: limit ?? undefined } } }); } };
+}
+
+function Usage({ tenant }: { readonly tenant: string }) {
+  const filters = useFilters();
+  const { limits, set } = useLimits(tenant);
+  const params = useMemo(() => ({ ...filters.viewParams, ...limitsAsParams(limits) }), [filters.viewParams, limits]);
+  const page = useViewPage(usage, { tenant, params, size: 1_000 }, { placeholderData: before => before });
+  const latest = page.data?.rows.at(-1);
+  return (
+    <Page title="Usage" width="wide" text="Estimated from the log, as Auth0 counts; the bill is Auth0’s.">
+      {page.isPending && <SkeletonLines count={12} />}
+      {page.error !== null && <ErrorPanel failure={asFailure(page.error)} onRetry={() => { void page.refetch(); }} />}
+      {page.data !== undefined && latest === undefined && (
+        <EmptyState icon={Gauge} title="Nothing used" text="There are no log events in this time range." actions={<Button onClick={filters.clear}>Clear filters and range</Button>} />
+      )}
+      {page.data !== undefined && latest !== undefined && (
+        <>
+          <div className={styles.cards}>{amountNames.map(name => <UsageCard key={name} name={name} amount={amountOf(latest, name)} onLimit={limit => { set(name, limit); }} />)}</div>
+          <MonthTable rows={page.data.rows} timeZone={filters.timeZone} />
+          <TokenTable tenant={tenant} params={filters.viewParams} />
+          <p className={styles.definition}>{usage.definition}</p>
+        </>
+      )}
+    </Page>
+  );
+}
+
+export function UsageScreen() {
+  const { address } = useAddress();
+  return address.screen === 'usage' ? <Usage key={address.tenant} tenant={address.tenant} /> : null;
+}

@@ -1,0 +1,20 @@
+/** Connections by successful logins. */
+import { z } from 'zod';
+import { commonParams } from './common-params';
+import { defineView } from './define-view';
+import { rankingLimit } from './series-params';
+
+export const topConnections = defineView({
+  id: 'top-connections',
+  title: 'Top connections',
+  definition: 'Successful logins (password grants among them) by connection, and their distinct users. Connections are told apart by id, by name where there is none, as names are used again.',
+  kind: 'ranking',
+  params: [...commonParams, rankingLimit],
+  columns: [
+    { id: 'value', header: 'Value', kind: 'text' },
+    { id: 'label', header: 'Label', kind: 'text' },
+    { id: 'events', header: 'Events', kind: 'number' },
+    { id: 'users', header: 'Users', kind: 'number' },
+  ],
+  row: z.object({ value: z.string(), label: z.string(), events: z.number().int(), users: z.number().int() }),
+});
