@@ -59,13 +59,13 @@ const letsFields = (event: Event, { application, connection, organization }: Que
 const letsTime = (event: Event, { range }: Question): boolean => range === null || (Date.parse(event.date) >= range[0] && Date.parse(event.date) < range[0] + range[1]);
 
 const formats = new Map(zones.map(timeZone => [timeZone, new Intl.DateTimeFormat('en-CA', { timeZone, hourCycle: 'h23', year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', timeZoneName: 'longOffset' })]));
-const known = new Map<string, string>();
+const knownLabels = new Map<string, string>();
 
 /** The clock of a zone, as text that is the same within one bucket, and the hour's offset beside it. */
 function bucketLabel(at: number, grain: string, timeZone: string): string {
   const key = `${String(at)} ${grain} ${timeZone}`;
-  const label = known.get(key) ?? labelAt(at, grain, timeZone);
-  known.set(key, label);
+  const label = knownLabels.get(key) ?? labelAt(at, grain, timeZone);
+  knownLabels.set(key, label);
   return label;
 }
 
