@@ -11,6 +11,7 @@ import { useViewPage } from '../../hooks/use-view-page';
 import { createPeriodLabels } from '../cohorts/cohort-words';
 import { Page } from '../page';
 import { ConnectionList } from './connection-list';
+import { GrowthChart } from './growth-chart';
 import { GrowthTable } from './growth-table';
 import { growthGrains } from './growth-model';
 import type { GrowthGrain } from './growth-model';
@@ -28,7 +29,12 @@ function Periods({ tenant, filters, grain }: { readonly tenant: string; readonly
   if (page.data.rows.every(row => row.active === 0 && row.churned === 0)) {
     return <EmptyState icon={TrendingUp} title="Nobody was active" text="No user logged in or got a token in these events. Machines have no users, and do not count here." actions={<Button onClick={filters.clear}>Clear filters and range</Button>} />;
   }
-  return <div className={styles.scroll}><GrowthTable rows={page.data.rows} labelOf={labelOf} /></div>;
+  return (
+    <>
+      <GrowthChart tenant={tenant} rows={page.data.rows} grain={grain} timeZone={filters.timeZone} params={filters.viewParams} />
+      <div className={styles.scroll}><GrowthTable rows={page.data.rows} labelOf={labelOf} /></div>
+    </>
+  );
 }
 
 function Growth({ tenant, grain }: { readonly tenant: string; readonly grain: GrowthGrain }) {
