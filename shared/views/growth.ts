@@ -10,7 +10,7 @@ export const growthGrains = ['day', 'week', 'month'] as const;
 export const growth = defineView({
   id: 'growth',
   title: 'Growth',
-  definition: 'Distinct users with a successful login, token exchange or silent authentication in each calendar period. New: their first ever, at any time the archive knows of. Retained: active in the period before as well. Resurrected: active some time before, but not in the period before. Churned: active in the period before, not in this one. So active = new + retained + resurrected, and the active of one period = retained + churned of the next. leftCensored marks the periods that begin within a week (with months: 31 days) of the archive\'s start, whose new users may be older than the archive. activeDays adds up the days on which each user was active; stickiness is the share of the period\'s covered days on which its users were active, on average. Auth0 shows none of this.',
+  definition: 'Distinct users with a successful login, token exchange or silent authentication in each calendar period. New: their first ever, at any time the archive knows of. Retained: active in the period before as well. Resurrected: active some time before, but not in the period before. Churned: active in the period before, not in this one. So active = new + retained + resurrected, and the active of one period = retained + churned of the next. leftCensored marks the periods that begin within a week (with months: 4 weeks) of the archive\'s start, whose new users may be older than the archive. activeDays adds up the days on which each user was active; stickiness is the share of the period\'s covered days on which its users were active, on average. Auth0 shows none of this.',
   kind: 'series',
   params: [
     ...commonParams,

@@ -1,4 +1,4 @@
-/** Counts and dates rows by the groups that their ids belong to, in loops without a choice in them, which is what makes them fast. */
+/** Counts and dates rows by the groups that their ids belong to, in loops with an index and without a choice, which are several times as fast. */
 import type { EpochMs } from '../../../shared/domain/ids';
 import type { IdValues } from './id-column';
 import type { IdMask, Rows } from './select-rows';
@@ -6,8 +6,20 @@ import type { IdMask, Rows } from './select-rows';
 /** Which group a row is in: `groupOf` has for each id its number, below `count`, or -1. */
 export type Grouping = { readonly ids: IdValues; readonly groupOf: Int32Array; readonly count: number };
 
-/** Passes what is in a group. The functions below take only rows that pass. */
+/** Passes the ids that are in a group. */
 export const groupMask = ({ groupOf }: Pick<Grouping, 'groupOf'>): IdMask => Uint8Array.from(groupOf, group => (group < 0 ? 0 : 1));
+
+/** Rows that are in a group, in the order they came in. The functions below take only such. */
+export function keepGrouped(rows: Rows, { ids, groupOf }: Grouping): Rows {
+  const kept = new Uint32Array(rows.length);
+  let count = 0;
+  for (let index = 0; index < rows.length; index += 1) {
+    const row = rows[index] ?? 0;
+    kept[count] = row;
+    count += (groupOf[ids[row] ?? 0] ?? -1) < 0 ? 0 : 1;
+  }
+  return kept.subarray(0, count);
+}
 
 /** Rows before an instant, and those at it or after; each in the order they came in. */
 export function splitAt(rows: Rows, occurredAt: Float64Array, instant: EpochMs): readonly [before: Rows, after: Rows] {
@@ -25,7 +37,8 @@ export function splitAt(rows: Rows, occurredAt: Float64Array, instant: EpochMs):
 
 export function countByGroup(rows: Rows, { ids, groupOf, count }: Grouping): Uint32Array {
   const counts = new Uint32Array(count);
-  for (const row of rows) {
+  for (let index = 0; index < rows.length; index += 1) {
+    const row = rows[index] ?? 0;
     const group = groupOf[ids[row] ?? 0] ?? 0;
     counts[group] = (counts[group] ?? 0) + 1;
   }
@@ -36,7 +49,8 @@ export function countByGroup(rows: Rows, { ids, groupOf, count }: Grouping): Uin
 export function latestByGroup(rows: Rows, { ids, groupOf, count }: Grouping, occurredAt: Float64Array): Int32Array {
   const latest = new Int32Array(count).fill(-1);
   const at = new Float64Array(count).fill(Number.NEGATIVE_INFINITY);
-  for (const row of rows) {
+  for (let index = 0; index < rows.length; index += 1) {
+    const row = rows[index] ?? 0;
     const group = groupOf[ids[row] ?? 0] ?? 0;
     const instant = occurredAt[row] ?? 0;
     if (instant < (at[group] ?? 0)) continue;
@@ -46,14 +60,15 @@ export function latestByGroup(rows: Rows, { ids, groupOf, count }: Grouping, occ
   return latest;
 }
 
-/** How many distinct ids of another column, whose dictionary has `size` entries, the rows of each group have. */
+/** How many distinct ids of another column, whose dictionary has `size` entries, the rows of each group have; id 0, which stands for none, not counted. */
 export function distinctByGroup(rows: Rows, grouping: Grouping, { ids: values, size }: { readonly ids: IdValues; readonly size: number }): Uint32Array {
   const { ids, groupOf, count } = grouping;
   const counts = countByGroup(rows, grouping);
   const next = new Uint32Array(count);
   for (let group = 1; group < count; group += 1) next[group] = (next[group - 1] ?? 0) + (counts[group - 1] ?? 0);
   const sorted = new Uint32Array(rows.length);
-  for (const row of rows) {
+  for (let index = 0; index < rows.length; index += 1) {
+    const row = rows[index] ?? 0;
     const group = groupOf[ids[row] ?? 0] ?? 0;
     const place = next[group] ?? 0;
     sorted[place] = values[row] ?? 0;
@@ -64,6 +79,7 @@ export function distinctByGroup(rows: Rows, grouping: Grouping, { ids: values, s
   for (let group = 0, start = 0; group < count; group += 1) {
     const end = start + (counts[group] ?? 0);
     let distinct = 0;
+    seenIn[0] = group + 1;
     for (; start < end; start += 1) {
       const value = sorted[start] ?? 0;
       distinct += seenIn[value] === group + 1 ? 0 : 1;

@@ -25,8 +25,8 @@ export function groupsOf<Entry>(dictionary: Pick<Dictionary<Entry>, 'entries'>, 
 /** How many rows each id of a dictionary has; `size` as of the dictionary. */
 export function countIds(rows: Rows, ids: IdValues, size: number): Uint32Array {
   const counts = new Uint32Array(size);
-  for (const row of rows) {
-    const id = ids[row] ?? 0;
+  for (let index = 0; index < rows.length; index += 1) {
+    const id = ids[rows[index] ?? 0] ?? 0;
     counts[id] = (counts[id] ?? 0) + 1;
   }
   return counts;
@@ -45,8 +45,8 @@ export class DistinctIds {
     this.#pass += 1;
     const pass = this.#pass;
     let count = 0;
-    for (const row of rows) {
-      const id = ids[row] ?? 0;
+    for (let index = 0; index < rows.length; index += 1) {
+      const id = ids[rows[index] ?? 0] ?? 0;
       if (id === 0 || this.#seenIn[id] === pass) continue;
       this.#seenIn[id] = pass;
       count += 1;

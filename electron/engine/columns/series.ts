@@ -73,8 +73,8 @@ export function rowsByBucket(rows: Rows, occurredAt: Float64Array, buckets: Buck
 export function countByBucket(rows: Rows, occurredAt: Float64Array, buckets: Buckets): Uint32Array {
   const counts = new Uint32Array(buckets.count);
   let near = 0;
-  for (const row of rows) {
-    const bucket = buckets.indexOf(occurredAt[row] ?? 0, near);
+  for (let index = 0; index < rows.length; index += 1) {
+    const bucket = buckets.indexOf(occurredAt[rows[index] ?? 0] ?? 0, near);
     if (bucket < 0) continue;
     near = bucket;
     counts[bucket] = (counts[bucket] ?? 0) + 1;

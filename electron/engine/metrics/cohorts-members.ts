@@ -52,7 +52,8 @@ function userNames(scope: Scope, scan: CohortScan, members: readonly number[]): 
   for (const user of members) isWanted[user] = 1;
   const namedAt = new Float64Array(dictionaries.user.size).fill(Number.NEGATIVE_INFINITY);
   const latest = new Uint32Array(dictionaries.user.size);
-  for (const row of scan.rows) {
+  for (let index = 0; index < scan.rows.length; index += 1) {
+    const row = scan.rows[index] ?? 0;
     const user = users[row] ?? 0;
     const name = names[row] ?? 0;
     const at = occurredAt[row] ?? 0;

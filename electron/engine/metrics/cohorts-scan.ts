@@ -6,13 +6,14 @@ import { bucketsOf } from '../columns/buckets';
 import type { IdColumnName } from '../columns/columns';
 import type { Stretch } from '../columns/coverage';
 import type { Rows } from '../columns/select-rows';
-import { keepMasked, maskOf, selectRows } from '../columns/select-rows';
+import { selectRows } from '../columns/select-rows';
 import { askedStretch } from '../columns/series';
 import type { Scope } from '../queries/define-query';
 import type { CohortQuestion } from './cohorts-question';
 import { checkGrid } from './cohorts-question';
 import { isActivity, isSignup } from './event-kinds';
 import { connectionGroups, organizationGroups } from './named-groups';
+import { rowsOfKind } from './series-scan';
 
 /** Units by number. `unitOf`: for each id of `column` the number of its unit, or -1. */
 export type Units = { readonly column: IdColumnName; readonly unitOf: Int32Array; readonly count: number; readonly nameOf: (unit: number) => { readonly id: string; readonly name: string | null } };
@@ -61,11 +62,9 @@ export async function scanCohorts(scope: Scope, question: CohortQuestion): Promi
   const buckets = bucketsOf(asked.from, asked.to + question.periods * longestMs[question.grain], question.grain, timeZone);
   const units = unitsOf(scope, question.unit);
   const rows = await selectRows(scope, { from: null, to: null });
-  const { columns, dictionaries } = scope.rows;
-  const types = columns.ids('type');
-  const activity = keepMasked(rows, types, maskOf(dictionaries.type, isActivity));
+  const activity = rowsOfKind(scope, rows, isActivity);
   await scope.pause();
-  const bornAt = earliestOf(scope, units, question.birth === 'signup' ? keepMasked(rows, types, maskOf(dictionaries.type, isSignup)) : activity);
+  const bornAt = earliestOf(scope, units, question.birth === 'signup' ? rowsOfKind(scope, rows, isSignup) : activity);
   const cohortOf = Int32Array.from(bornAt, at => (at >= asked.from && at < asked.to ? buckets.indexOf(at) : -1));
   await scope.pause();
   const activities = activitiesOf(scope, activity, { units, buckets, cohortOf, periods: question.periods });
@@ -79,7 +78,8 @@ function earliestOf(scope: Scope, { column, unitOf, count }: Units, rows: Rows):
   const { occurredAt } = scope.rows.columns;
   const ids = scope.rows.columns.ids(column);
   const earliest = new Float64Array(count).fill(Number.POSITIVE_INFINITY);
-  for (const row of rows) {
+  for (let index = 0; index < rows.length; index += 1) {
+    const row = rows[index] ?? 0;
     const unit = unitOf[ids[row] ?? 0] ?? -1;
     const at = occurredAt[row] ?? 0;
     if (unit >= 0 && at < (earliest[unit] ?? 0)) earliest[unit] = at;
@@ -96,7 +96,8 @@ function activitiesOf(scope: Scope, rows: Rows, { units: { column, unitOf, count
   const activeIn = new Int32Array(count * words);
   const lastActiveAt = new Float64Array(count).fill(Number.NEGATIVE_INFINITY);
   let near = 0;
-  for (const row of rows) {
+  for (let index = 0; index < rows.length; index += 1) {
+    const row = rows[index] ?? 0;
     const unit = unitOf[ids[row] ?? 0] ?? -1;
     const cohort = unit < 0 ? -1 : (cohortOf[unit] ?? -1);
     if (cohort < 0) continue;

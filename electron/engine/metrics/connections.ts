@@ -1,7 +1,7 @@
 /** Counts how logins on each connection went in the time range, against the weeks before it. */
 import type { EpochMs } from '../../../shared/domain/ids';
 import type { Grouping } from '../columns/by-group';
-import { countByGroup, distinctByGroup, groupMask, latestByGroup, splitAt } from '../columns/by-group';
+import { countByGroup, distinctByGroup, keepGrouped, latestByGroup, splitAt } from '../columns/by-group';
 import type { Rows } from '../columns/select-rows';
 import { keepMasked, maskOf, selectRows } from '../columns/select-rows';
 import { askedStretch } from '../columns/series';
@@ -10,6 +10,7 @@ import type { EventKind } from './event-kinds';
 import { isActivity, isFailedLogin, isLogin } from './event-kinds';
 import { connectionGroups } from './named-groups';
 import { quietMs } from './quiet';
+import { rowsOfKind } from './series-scan';
 
 export type ConnectionHealth = {
   readonly id: string | null; readonly name: string | null; readonly strategy: string | null; readonly logins: number; readonly failedLogins: number;
@@ -28,7 +29,7 @@ export async function connectionHealth(scope: Scope): Promise<readonly Connectio
   const { occurredAt } = columns;
   const { groupOf, all } = connectionGroups(dictionaries);
   const grouping: Grouping = { ids: columns.ids('connection'), groupOf, count: all.length };
-  const rows = keepMasked(await selectRows(scope, { from: null, to: asked.to }), grouping.ids, groupMask(grouping));
+  const rows = keepGrouped(await selectRows(scope, { from: null, to: asked.to }), grouping);
   await scope.pause();
   const lastRow = latestByGroup(rows, grouping, occurredAt);
   const strategyOf = strategiesOf(scope, rows, { grouping, lastRow });
@@ -76,20 +77,20 @@ function strategiesOf({ rows: { columns, dictionaries } }: Scope, rows: Rows, { 
 type Scan = { readonly rows: Rows; readonly grouping: Grouping; readonly from: EpochMs };
 type Counts = { readonly now: Uint32Array; readonly before: Uint32Array; readonly latest: Int32Array };
 
-const ofKind = ({ rows: { columns, dictionaries } }: Scope, rows: Rows, kind: EventKind): Rows => keepMasked(rows, columns.ids('type'), maskOf(dictionaries.type, kind));
-
 /** In the time range, in the weeks before it, and the latest row. */
 function countsOf(scope: Scope, { rows, grouping, from }: Scan, kind: EventKind): Counts {
   const { occurredAt } = scope.rows.columns;
-  const counted = ofKind(scope, rows, kind);
+  const counted = rowsOfKind(scope, rows, kind);
   const [earlier, now] = splitAt(counted, occurredAt, from);
   return { now: countByGroup(now, grouping), before: countByGroup(splitAt(earlier, occurredAt, from - baselineMs)[1], grouping), latest: latestByGroup(counted, grouping, occurredAt) };
 }
 
 function activityOf(scope: Scope, { rows, grouping, from }: Scan): { readonly users: Uint32Array; readonly latest: Int32Array } {
   const { columns, dictionaries } = scope.rows;
-  const active = ofKind(scope, rows, isActivity);
-  const users = { ids: columns.ids('user'), size: dictionaries.user.size };
-  const byUsers = keepMasked(splitAt(active, columns.occurredAt, from)[1], users.ids, maskOf(dictionaries.user, () => true));
-  return { users: distinctByGroup(byUsers, grouping, users), latest: latestByGroup(active, grouping, columns.occurredAt) };
+  const active = rowsOfKind(scope, rows, isActivity);
+  const now = splitAt(active, columns.occurredAt, from)[1];
+  return {
+    users: distinctByGroup(now, grouping, { ids: columns.ids('user'), size: dictionaries.user.size }),
+    latest: latestByGroup(active, grouping, columns.occurredAt),
+  };
 }

@@ -2,54 +2,52 @@
 import type { EventType } from '../../../shared/domain/event-types';
 import { keepMasked, maskOf, selectRows } from '../columns/select-rows';
 import type { Series } from '../columns/series';
-import { seriesOf } from '../columns/series';
 import type { Scope } from '../queries/define-query';
 import { isBlockedAttempt, isFailedLogin } from './event-kinds';
+import { isAuth0Definition } from './series-scan';
 
-export const failureReasons = ['wrongPassword', 'unknownUser', 'identityProvider', 'origin', 'other', 'blocked'] as const;
-export type FailureReason = (typeof failureReasons)[number];
+/** In the order of the view's columns. */
+export const failureReasons = ['wrongPassword', 'unknownUser', 'identityProvider', 'origin', 'other'] as const;
+type FailureReason = (typeof failureReasons)[number];
 
-/** `countOf`: `blocked` is not a failure. */
-export type FailedLogins = Pick<Series, 'buckets' | 'stateOf'> & { readonly countOf: (bucket: number, reason: FailureReason) => number };
-
-const byCode: Readonly<Record<string, FailureReason>> = {
-  fp: 'wrongPassword', fepft: 'wrongPassword', fu: 'unknownUser', f: 'identityProvider', fc: 'identityProvider', fco: 'origin', fcoa: 'origin',
-};
-
-/** Where Auth0 itself checks the user, nobody else can have refused. */
+const reasonOfCode: ReadonlyMap<string, FailureReason> = new Map([
+  ['fp', 'wrongPassword'], ['fepft', 'wrongPassword'], ['fu', 'unknownUser'], ['f', 'identityProvider'], ['fc', 'identityProvider'], ['fco', 'origin'], ['fcoa', 'origin'],
+]);
+/** Connections of these strategies are Auth0's own: no identity provider had a say. */
 const ownStrategies: readonly string[] = ['auth0', 'email', 'sms'];
 
-const otherReason = failureReasons.indexOf('other');
-const providerReason = failureReasons.indexOf('identityProvider');
+const provider = failureReasons.indexOf('identityProvider');
+const other = failureReasons.indexOf('other');
+/** Blocked attempts stand behind the reasons, and are none. */
+const blocked = failureReasons.length;
+const width = failureReasons.length + 1;
 
-function reasonOf(type: EventType): number {
-  if (isBlockedAttempt(type)) return failureReasons.indexOf('blocked');
-  return failureReasons.indexOf(Object.hasOwn(byCode, type.code) ? (byCode[type.code] ?? 'other') : 'other');
+function placeOf(type: EventType): number {
+  return isBlockedAttempt(type) ? blocked : failureReasons.indexOf(reasonOfCode.get(type.code) ?? 'other');
 }
 
-/** Days where the question gives no grain. @throws Failure view.param-invalid, operation.cancelled */
-export async function failedLoginsByBucket(scope: Scope): Promise<FailedLogins> {
-  const { buckets, stateOf } = seriesOf(scope, scope.params.filter.grain ?? 'day');
+/** `counts`: for each bucket `width` numbers, those of `failureReasons` and then blocked attempts. @throws Failure operation.cancelled */
+export async function failedLoginCounts(scope: Scope, { asked, buckets }: Series): Promise<{ readonly counts: Uint32Array; readonly width: number }> {
+  const counts = new Uint32Array(buckets.count * width);
+  if (asked === null) return { counts, width };
   const { columns, dictionaries } = scope.rows;
-  const isAuth0 = scope.params.extra['definition']?.[0] === 'auth0';
-  const isCounted = (type: EventType): boolean => (isAuth0 ? type.code === 'f' : isFailedLogin(type) || isBlockedAttempt(type));
+  const isCounted = (type: EventType): boolean => (isAuth0Definition(scope) ? type.code === 'f' : isFailedLogin(type) || isBlockedAttempt(type));
   const types = columns.ids('type');
-  const rows = keepMasked(await selectRows(scope), types, maskOf(dictionaries.type, isCounted));
+  const rows = keepMasked(await selectRows(scope, asked), types, maskOf(dictionaries.type, isCounted));
   await scope.pause();
-  const reasons = Uint8Array.from(dictionaries.type.entries, type => (type === null ? otherReason : reasonOf(type)));
+  const places = Uint8Array.from(dictionaries.type.entries, type => (type === null ? other : placeOf(type)));
   const isForeign = maskOf(dictionaries.strategy, strategy => !ownStrategies.includes(strategy));
   const strategies = columns.ids('strategy');
   const { occurredAt } = columns;
-  const counts = new Uint32Array(buckets.count * failureReasons.length);
   let near = 0;
-  for (const row of rows) {
+  for (let index = 0; index < rows.length; index += 1) {
+    const row = rows[index] ?? 0;
     const bucket = buckets.indexOf(occurredAt[row] ?? 0, near);
     if (bucket < 0) continue;
     near = bucket;
-    const given = reasons[types[row] ?? 0] ?? otherReason;
-    const reason = given === providerReason && isForeign[strategies[row] ?? 0] !== 1 ? otherReason : given;
-    const cell = bucket * failureReasons.length + reason;
+    const place = places[types[row] ?? 0] ?? other;
+    const cell = bucket * width + (place === provider && isForeign[strategies[row] ?? 0] !== 1 ? other : place);
     counts[cell] = (counts[cell] ?? 0) + 1;
   }
-  return { buckets, stateOf, countOf: (bucket, reason) => counts[bucket * failureReasons.length + failureReasons.indexOf(reason)] ?? 0 };
+  return { counts, width };
 }

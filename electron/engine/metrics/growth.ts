@@ -5,13 +5,14 @@ import type { BucketState } from '../../../shared/views/define-view';
 import type { Grain } from '../columns/buckets';
 import { bucketsOf, bucketStart } from '../columns/buckets';
 import { statesWithin } from '../columns/coverage';
-import { keepMasked, maskOf, selectRows } from '../columns/select-rows';
+import { selectRows } from '../columns/select-rows';
 import type { Rows } from '../columns/select-rows';
 import type { BucketedRows, Series } from '../columns/series';
 import { rowsByBucket, seriesOf } from '../columns/series';
 import type { Scope } from '../queries/define-query';
 import { isActivity } from './event-kinds';
 import { isLeftCensored } from './left-censoring';
+import { rowsOfKind } from './series-scan';
 
 export type GrowthPeriod = {
   readonly periodStart: EpochMs; readonly active: number; readonly new: number; readonly retained: number; readonly resurrected: number; readonly churned: number;
@@ -38,8 +39,7 @@ export async function growthOf(scope: Scope, grain: Grain): Promise<readonly Gro
   const series = seriesOf(scope, grain);
   if (series.asked === null || series.buckets.count === 0) return [];
   const rows = await selectRows(scope, { from: null, to: series.asked.to });
-  const { columns, dictionaries } = scope.rows;
-  const active = keepMasked(rows, columns.ids('type'), maskOf(dictionaries.type, isActivity));
+  const active = rowsOfKind(scope, rows, isActivity);
   await scope.pause();
   const calendar = calendarOf(scope, active, { ...series, asked: series.asked });
   await scope.pause();
@@ -128,7 +128,8 @@ class Follower {
 
   #countDay(rows: Rows, period: number, counts: { new: number; retained: number; resurrected: number; activeDays: number }): void {
     const stamp = this.#day + 1;
-    for (const row of rows) {
+    for (let index = 0; index < rows.length; index += 1) {
+      const row = rows[index] ?? 0;
       const user = this.#users[row] ?? 0;
       if (user === 0 || this.#lastDay[user] === stamp) continue;
       this.#lastDay[user] = stamp;
@@ -144,7 +145,8 @@ class Follower {
 
   /** Activity that only shows that a user is not new: long ago, or in period 0 before the question's start. */
   #markSeen(rows: Rows): void {
-    for (const row of rows) {
+    for (let index = 0; index < rows.length; index += 1) {
+      const row = rows[index] ?? 0;
       const user = this.#users[row] ?? 0;
       if (this.#lastPeriod[user] === never) this.#lastPeriod[user] = longAgo;
     }
@@ -153,7 +155,8 @@ class Follower {
   /** How many users of the period before period 0 are met for the first time. */
   #markActive(rows: Rows): number {
     let count = 0;
-    for (const row of rows) {
+    for (let index = 0; index < rows.length; index += 1) {
+      const row = rows[index] ?? 0;
       const user = this.#users[row] ?? 0;
       if (user === 0 || this.#lastPeriod[user] === justBefore) continue;
       this.#lastPeriod[user] = justBefore;

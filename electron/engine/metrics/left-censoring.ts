@@ -5,8 +5,8 @@ import type { Coverage } from '../columns/coverage';
 
 const dayMs = 86_400_000;
 
-/** Whoever comes once in a period, or once a week, has been seen after so long. */
-const censoredMs = (grain: Grain): number => (grain === 'month' ? 31 * dayMs : 7 * dayMs);
+/** Whoever comes about once a month, or else once a week, has been seen after so long. */
+const censoredMs = (grain: Grain): number => (grain === 'month' ? 28 * dayMs : 7 * dayMs);
 
 /** Also true before the archive's start, and of everything in an archive that covers nothing. */
 export function isLeftCensored(periodStart: EpochMs, grain: Grain, { whole }: Coverage): boolean {

@@ -14,10 +14,6 @@ export const connectionGroups = ({ connection }: Dictionaries): NamedGroups =>
 export const applicationGroups = ({ application }: Dictionaries): NamedGroups =>
   namedGroups(application, ({ id, name }) => (id === null ? `name ${name ?? ''}` : `id ${id}`));
 
-/** By client id, then by name where there is no id. */
-export const applicationGroups = ({ application }: Dictionaries): NamedGroups =>
-  namedGroups(application, ({ id, name }) => (id === null ? `name ${name ?? ''}` : `id ${id}`));
-
 /** By id; what has none is no organization. */
 export const organizationGroups = ({ organization }: Dictionaries): NamedGroups => namedGroups(organization, entry => entry.id);
 

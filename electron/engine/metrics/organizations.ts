@@ -1,7 +1,7 @@
 /** Counts what the members of each organization did in the time range, and tells which organizations went quiet. */
 import type { EpochMs } from '../../../shared/domain/ids';
 import type { Grouping } from '../columns/by-group';
-import { countByGroup, distinctByGroup, groupMask, latestByGroup, splitAt } from '../columns/by-group';
+import { countByGroup, distinctByGroup, keepGrouped, latestByGroup, splitAt } from '../columns/by-group';
 import type { Stretch } from '../columns/coverage';
 import { statesWithin } from '../columns/coverage';
 import type { Rows } from '../columns/select-rows';
@@ -11,6 +11,7 @@ import type { Scope } from '../queries/define-query';
 import { isActivity, isFailedLogin, isLogin } from './event-kinds';
 import { connectionGroups, organizationGroups } from './named-groups';
 import { quietMs } from './quiet';
+import { rowsOfKind } from './series-scan';
 
 export type OrganizationActivity = {
   readonly id: string; readonly name: string | null; readonly activeMembers: number;
@@ -30,9 +31,9 @@ export async function organizationActivity(scope: Scope): Promise<readonly Organ
   const { occurredAt } = columns;
   const { groupOf, all } = organizationGroups(dictionaries);
   const grouping: Grouping = { ids: columns.ids('organization'), groupOf, count: all.length };
-  const rows = keepMasked(await selectRows(scope, { from: null, to: asked.to }), grouping.ids, groupMask(grouping));
+  const rows = keepGrouped(await selectRows(scope, { from: null, to: asked.to }), grouping);
   await scope.pause();
-  const active = keepMasked(keepMasked(rows, columns.ids('type'), maskOf(dictionaries.type, isActivity)), columns.ids('user'), maskOf(dictionaries.user, () => true));
+  const active = keepMasked(rowsOfKind(scope, rows, isActivity), columns.ids('user'), maskOf(dictionaries.user, () => true));
   const lastActive = latestByGroup(active, grouping, occurredAt);
   const members = membersOf(scope, active, { grouping, asked });
   await scope.pause();
@@ -70,15 +71,19 @@ function membersOf(scope: Scope, active: Rows, { grouping, asked }: { readonly g
 type Now = { readonly logins: Uint32Array; readonly failedLogins: Uint32Array; readonly connections: UsedConnections };
 
 /** `rows`: those of the time range. */
-function nowOf({ rows: { columns, dictionaries } }: Scope, rows: Rows, grouping: Grouping): Now {
-  const types = columns.ids('type');
-  const connection = connectionGroups(dictionaries);
+function nowOf(scope: Scope, rows: Rows, grouping: Grouping): Now {
+  const { columns, dictionaries } = scope.rows;
+  const { groupOf, all } = connectionGroups(dictionaries);
   const ids = columns.ids('connection');
-  const connections = new UsedConnections(grouping.count, connection.all.map(({ id, name }) => name ?? id ?? ''));
-  for (const row of keepMasked(rows, ids, groupMask(connection))) connections.add(grouping.groupOf[grouping.ids[row] ?? 0] ?? 0, connection.groupOf[ids[row] ?? 0] ?? 0);
+  const used = keepGrouped(rows, { ids, groupOf, count: all.length });
+  const connections = new UsedConnections(grouping.count, all.map(({ id, name }) => name ?? id ?? ''));
+  for (let index = 0; index < used.length; index += 1) {
+    const row = used[index] ?? 0;
+    connections.add(grouping.groupOf[grouping.ids[row] ?? 0] ?? 0, groupOf[ids[row] ?? 0] ?? 0);
+  }
   return {
-    logins: countByGroup(keepMasked(rows, types, maskOf(dictionaries.type, isLogin)), grouping),
-    failedLogins: countByGroup(keepMasked(rows, types, maskOf(dictionaries.type, isFailedLogin)), grouping),
+    logins: countByGroup(rowsOfKind(scope, rows, isLogin), grouping),
+    failedLogins: countByGroup(rowsOfKind(scope, rows, isFailedLogin), grouping),
     connections,
   };
 }

@@ -1,9 +1,9 @@
 /** Ranks the groups of rows by events, with the distinct users of each. */
 import type { Grouping } from '../columns/by-group';
-import { countByGroup, distinctByGroup, groupMask } from '../columns/by-group';
+import { countByGroup, distinctByGroup, keepGrouped } from '../columns/by-group';
 import { groupsOf } from '../columns/groups';
 import type { Rows } from '../columns/select-rows';
-import { keepMasked, selectRows } from '../columns/select-rows';
+import { selectRows } from '../columns/select-rows';
 import { askedStretch } from '../columns/series';
 import type { Scope } from '../queries/define-query';
 import type { EventKind } from './event-kinds';
@@ -15,11 +15,9 @@ export type Ranked = { readonly group: number; readonly events: number; readonly
 /** Groups that occur, largest first; of equal ones, by the key. As many as `limit` asks for. */
 export function rankGroups(scope: Scope, given: Rows, grouping: Grouping, keyOf: (group: number) => string): readonly Ranked[] {
   const { columns, dictionaries } = scope.rows;
-  const rows = keepMasked(given, grouping.ids, groupMask(grouping));
+  const rows = keepGrouped(given, grouping);
   const events = countByGroup(rows, grouping);
-  // Nobody is id 0, and not a user: those rows count events only.
-  const named = keepMasked(rows, columns.ids('user'), new Uint8Array(dictionaries.user.size).fill(1, 1));
-  const users = distinctByGroup(named, grouping, { ids: columns.ids('user'), size: dictionaries.user.size });
+  const users = distinctByGroup(rows, grouping, { ids: columns.ids('user'), size: dictionaries.user.size });
   const limit = Number(scope.params.extra['limit']?.[0] ?? 10);
   const found = [...events].flatMap((count, group): Ranked[] => (count === 0 ? [] : [{ group, events: count, users: users[group] ?? 0 }]));
   return found.sort((a, b) => b.events - a.events || (keyOf(a.group) < keyOf(b.group) ? -1 : 1)).slice(0, limit);

@@ -50,7 +50,8 @@ function firstInstants(scope: Scope, rows: Rows): Float64Array {
   const { occurredAt } = columns;
   const users = columns.ids('user');
   const first = new Float64Array(dictionaries.user.size).fill(Number.POSITIVE_INFINITY);
-  for (const row of rows) {
+  for (let index = 0; index < rows.length; index += 1) {
+    const row = rows[index] ?? 0;
     const user = users[row] ?? 0;
     const at: EpochMs = occurredAt[row] ?? 0;
     if (at < (first[user] ?? 0)) first[user] = at;

@@ -1,5 +1,6 @@
 /** The figures of the Activity screen's tiles, of the time range and of the one before. */
 import { activitySummary, summaryMetrics } from '../../../shared/views/activity-summary';
+import { statesWithin } from '../columns/coverage';
 import { askedStretch, previousStretch } from '../columns/series';
 import { summaryOf } from '../metrics/summary';
 import type { WholeQuery } from './define-query';
@@ -12,8 +13,8 @@ export const activitySummaryQuery: WholeQuery = {
     if (asked === null) return summaryMetrics.map(metric => [metric, 0, null]);
     const now = await summaryOf(scope, asked);
     const before = previousStretch(asked);
-    const { whole } = scope.coverage;
-    const previous = whole === null || before.to <= whole.from ? null : await summaryOf(scope, before);
+    const isCovered = statesWithin(scope.coverage, before, scope.now)(before) !== 'uncovered';
+    const previous = isCovered ? await summaryOf(scope, before) : null;
     return summaryMetrics.map(metric => [metric, now[metric], previous?.[metric] ?? null]);
   },
 };

@@ -18,8 +18,8 @@ const listedNeedles = 20;
 const isOneOf = (column: string, ids: readonly number[]): Sql => {
   const [only] = ids;
   if (only === undefined) return never;
-  // With one id SQLite reads the rows in the index's order; a list of one would be sorted.
-  if (ids.length === 1) return sql`${name(column)} = ${only}`;
+  // With one id SQLite reads the rows in the index's order; a list of one would be sorted. The indexes of dictionary ids leave out 0, and are used where that is said.
+  if (ids.length === 1) return only === 0 ? sql`${name(column)} = 0` : sql`${name(column)} = ${only} AND ${name(column)} <> 0`;
   if (ids.length <= listedIds) return sql`${name(column)} IN (${join(ids.map(id => sql`${id}`), ', ')})`;
   return sql`${name(column)} IN (SELECT value FROM json_each(${JSON.stringify(ids)}))`;
 };

@@ -57,7 +57,7 @@ function labelUsers(scope: Scope, rows: readonly Tally[]): readonly Tally[] {
   return rows.map(row => {
     const [latest] = scope.rows.all(sql`
       SELECT user_name FROM log_event
-       WHERE user = (SELECT id FROM d_user WHERE value = ${row.value}) AND user_name <> 0 AND +seq <= ${scope.asOf}
+       WHERE user = (SELECT id FROM d_user WHERE value = ${row.value}) AND user <> 0 AND user_name <> 0 AND +seq <= ${scope.asOf}
        ORDER BY occurred_at DESC, seq DESC LIMIT 1`);
     return { ...row, label: scope.rows.dictionaries.userName.entry(Number(latest?.[0] ?? 0)) ?? row.label };
   });

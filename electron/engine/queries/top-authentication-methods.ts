@@ -17,7 +17,8 @@ export const topAuthenticationMethodsQuery: WholeQuery = {
     const methods: { readonly strategy: number; readonly connection: number }[] = [];
     const known = new Map<number, number>();
     const ids = new Uint32Array(columns.length);
-    for (const row of rows) {
+    for (let index = 0; index < rows.length; index += 1) {
+      const row = rows[index] ?? 0;
       const strategy = strategies[row] ?? 0;
       const connection = groupOf[connections[row] ?? 0] ?? -1;
       const pair = strategy * (all.length + 1) + connection + 1;
@@ -32,7 +33,7 @@ export const topAuthenticationMethodsQuery: WholeQuery = {
       const connection = all[methods[method]?.connection ?? -1];
       return [dictionaries.strategy.entry(methods[method]?.strategy ?? 0), connection?.name ?? connection?.id ?? null, connection?.id ?? null];
     };
-    const grouping = { ids, groupOf: Int32Array.from(methods, (_method, index) => index), count: methods.length };
+    const grouping = { ids, groupOf: Int32Array.from(methods, (_method, number) => number), count: methods.length };
     return rankGroups(scope, rows, grouping, group => String(cellsOf(group))).map(({ group, events, users }) => [...cellsOf(group), events, users]);
   },
 };

@@ -59,7 +59,7 @@ function expectedGrid(events: readonly RawEvent[], question: Question, grid: Gri
   for (let cohort = period(asked.from); cohort <= period(asked.to - 1); cohort += 1) {
     const members = units.filter(unit => period(unit.bornAt) === cohort);
     const [start, end] = [periodStart(cohort, grain, timeZone), periodStart(cohort + 1, grain, timeZone)];
-    const isCensored = grid.birth === 'first-seen' && (span === null || start < span.from + (grain === 'month' ? 31 : 7) * dayMs);
+    const isCensored = grid.birth === 'first-seen' && (span === null || start < span.from + (grain === 'month' ? 28 : 7) * dayMs);
     const born = stateOf(span, asked, now, start, end);
     for (let number = 0; number < grid.periods; number += 1) {
       const [from, to] = [periodStart(cohort + number, grain, timeZone), periodStart(cohort + number + 1, grain, timeZone)];

@@ -36,7 +36,7 @@ function expectedGrowth(events: readonly RawEvent[], question: Question, grain: 
       periodStart: new Date(start).toISOString(), active: now.size, new: difference(now, ever), retained: now.size - difference(now, before),
       resurrected: difference(now, before) - difference(now, ever), churned: difference(before, now),
       activeDays: new Set(visits.filter(visit => visit.period === period && visit.at >= asked.from).map(visit => `${String(visit.day)} ${String(visit.user)}`)).size,
-      leftCensored: span === null || start < span.from + (grain === 'month' ? 31 : 7) * dayMs, state: stateOf(span, asked, question.now, start, end),
+      leftCensored: span === null || start < span.from + (grain === 'month' ? 28 : 7) * dayMs, state: stateOf(span, asked, question.now, start, end),
     });
   }
   return rows;
