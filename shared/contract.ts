@@ -34,6 +34,8 @@ const connectInput = z.object({
 const syncReceipt = z.object({
   tenant, read: count, stored: count, duplicates: count, revisions: count, setAside: count,
   checkpoint: logId.nullable(),
+  /** How many of `setAside` were not kept as their user is forgotten; absent where there were none. */
+  forgotten: count.optional(),
   /** Gaps this sync found, not those known before. */
   gaps: z.array(gap),
 });
@@ -49,6 +51,24 @@ const tenantStatus = z.object({
   revisions: count, setAside: count,
   /** Why the archive cannot be read, where several were asked for; the rest of the entry is then empty. */
   error: z.object({ code: z.string(), title: z.string(), hint: z.string() }).nullable(),
+});
+
+/** `where`: a place in the file, or the log id; empty for the whole file. */
+const damage = z.object({ file: z.string(), where: z.string(), what: z.string() });
+
+const verifyReceipt = z.object({
+  ok: z.boolean(),
+  /** Frames that were read. */
+  checked: count,
+  damaged: z.array(damage),
+  tenants: z.array(z.object({ tenant, frames: count, events: count, digest: z.string(), contentDigest: z.string() })),
+});
+
+/** How much was taken out of an archive: events, other versions of events, and bodies that had been set aside. */
+const removalReceipt = z.object({
+  tenant, events: count, versions: count, setAside: count,
+  /** Bytes that could not be opened, and were taken out unseen. */
+  damaged: z.array(damage),
 });
 
 const viewInfo = z.object({
@@ -85,6 +105,22 @@ const exportReceipt = z.object({
 
 const scopes = z.object({ granted: z.array(z.string()), missing: z.array(z.string()) });
 
+const fewEntries = (entries: object): boolean => Object.keys(entries).length <= 64;
+const columnName = z.string().max(64);
+
+/** How a person arranged the screens: only what differs from the usual. Widths in pixels. */
+const layout = z.object({
+  /** Of the timeline: whether a column is shown, and how wide it is. */
+  columns: z.object({
+    visibility: z.record(columnName, z.boolean()).refine(fewEntries).default({}),
+    widths: z.record(columnName, z.number().int().min(16).max(4096)).refine(fewEntries).default({}),
+  }).default({ visibility: {}, widths: {} }),
+  /** Of the panel of an event; null is as wide as suits the window. */
+  drawerWidth: z.number().int().min(16).max(4096).nullable().default(null),
+});
+
+const planLimit = z.number().int().min(1).max(999_999_999_999).optional();
+
 const settingFields = {
   theme: z.enum(['system', 'light', 'dark']),
   /** IANA name, or `system`. */
@@ -93,6 +129,11 @@ const settingFields = {
   syncEveryMinutes: z.number().int().min(0).max(1440),
   startAtLogin: z.boolean(),
   notifications: z.boolean(),
+  /** By tenant: how many days of its log are kept; 0, or no entry, is all of it, for ever. */
+  retention: z.record(tenant, z.number().int().min(0).max(36_500)),
+  /** What the plan of each tenant allows a month, as somebody entered it. */
+  planLimits: z.record(tenant, z.object({ activeUsers: planLimit, m2mTokens: planLimit, rateLimitEvents: planLimit })),
+  layout,
 };
 
 /** What a person chose for this data folder; one file, no secrets. */
@@ -102,10 +143,14 @@ export const settings = z.object({
   syncEveryMinutes: settingFields.syncEveryMinutes.default(15),
   startAtLogin: settingFields.startAtLogin.default(false),
   notifications: settingFields.notifications.default(true),
+  retention: settingFields.retention.default({}),
+  planLimits: settingFields.planLimits.default({}),
+  layout: settingFields.layout.default({ columns: { visibility: {}, widths: {} }, drawerWidth: null }),
 });
 /** The settings to change. Not `settings.partial()`: that would fill in the defaults and so reset the rest. */
 const settingsChange = z.object(settingFields).partial();
 export type Settings = z.output<typeof settings>;
+export type Layout = z.output<typeof layout>;
 
 /** How the folder's keys are kept. `none`: nothing is stored yet. `locked`: a passphrase or recovery key is needed. */
 const vaultState = z.object({
@@ -122,15 +167,17 @@ const appInfo = z.object({
   versions: z.record(z.string(), z.string()),
   /** Whether this process may write, or another one holds the folder. */
   canWrite: z.boolean(),
+  /** How many files and folders of the data folder others on this machine may read, because their modes could not be put right at the start. */
+  readableByOthers: count,
 });
 
 const license = z.object({ name: z.string(), version: z.string(), license: z.string(), text: z.string() });
 const syncState = z.object({
   tenant,
-  /** `waiting`: due, but the folder is locked or another process writes to it. */
+  /** `waiting`: due, but the folder is locked or another process writes to it; with an `error`, it cannot be written, as when the disk is full. */
   state: z.enum(['idle', 'running', 'waiting', 'failed']),
   lastStartedAt: instant.nullable(), lastFinishedAt: instant.nullable(), nextAt: instant.nullable(),
-  /** The error of the last sync, when it failed. */
+  /** The error of the last sync, when it failed or could not store. */
   error: z.object({ code: z.string(), title: z.string(), hint: z.string() }).nullable(),
   receipt: syncReceipt.nullable(),
 });
@@ -156,7 +203,15 @@ export const operations = {
   'vault.changePassphrase': { runs: 'main', access: 'write', input: z.object({ current: text, next: text }), output: vaultState },
   /** Makes a new recovery key; the old one opens nothing any more. `current` is the passphrase or the old key. */
   'vault.newRecoveryKey': { runs: 'main', access: 'write', input: z.object({ current: text.optional() }), output: z.object({ recoveryKey: z.string() }) },
+  /** From then on the system's keychain opens the folder too. `current` is the passphrase or the recovery key, where there is a passphrase. */
+  'vault.addKeychain': { runs: 'main', access: 'write', input: z.object({ current: text.optional() }), output: vaultState },
+  /** From then on no keychain opens the folder. `current` is the passphrase or the recovery key. */
+  'vault.removeKeychain': { runs: 'main', access: 'write', input: z.object({ current: text.optional() }), output: vaultState },
+  /** Forgets every key in memory, ends what reads or writes an archive, and closes them all, until the vault is unlocked. */
+  'vault.lock': { runs: 'main', access: 'read', input: z.object({}), output: vaultState },
   'sync.states': { runs: 'main', access: 'read', input: z.object({}), output: z.object({ tenants: z.array(syncState) }) },
+  /** Stops a tenant's sync whoever started it, and answers when it has ended. `stopped` is false where none ran. */
+  'sync.stop': { runs: 'main', access: 'read', input: z.object({ tenant }), output: z.object({ stopped: z.boolean() }) },
   /** One file with everything in the data folder, as encrypted as it lies there. `out` as for an export. */
   'archive.backup': { runs: 'main', access: 'read', input: z.object({ out: text }), output: z.object({ path: z.string(), bytes: count, sha256: z.string() }) },
   /** Into an empty data folder only. `file` as for an import. */
@@ -166,6 +221,14 @@ export const operations = {
   'support.save': { runs: 'main', access: 'read', input: z.object({ out: text, files: z.array(z.string()).min(1).max(20) }), output: z.object({ path: z.string() }) },
   'tenant.sync': { runs: 'engine', access: 'write', input: z.object({ tenant, followSeconds: z.number().min(1).max(86_400).optional() }), output: syncReceipt },
   'archive.import': { runs: 'engine', access: 'write', input: z.object({ tenant, files: z.array(text).min(1).max(10_000) }), output: importReceipt },
+  /** Reads whole archives from the disk and compares them with what is in memory: one tenant's, or all stored ones. */
+  'archive.verify': { runs: 'engine', access: 'read', input: z.object({ tenant: tenant.optional() }), output: verifyReceipt },
+  /** Takes out what is older than the tenant's retention, when one is set. */
+  'archive.purge': { runs: 'engine', access: 'write', input: z.object({ tenant }), output: removalReceipt.extend({ before: instant.nullable() }) },
+  /** Takes out the events whose user_id this is, and keeps a tombstone so that no sync or import brings them back. */
+  'user.forget': { runs: 'engine', access: 'write', input: z.object({ tenant, userId: text.min(1) }), output: removalReceipt },
+  /** Destroys the tenant's key, then everything that was stored of it. */
+  'tenant.forget': { runs: 'engine', access: 'write', input: z.object({ tenant }), output: z.object({ tenant }) },
   'archive.status': { runs: 'engine', access: 'read', input: z.object({ tenant: tenant.optional() }), output: z.object({ tenants: z.array(tenantStatus) }) },
   /** What an archive covers, without reading it through. */
   'archive.span': {
@@ -211,8 +274,11 @@ export const pushes = {
   'import.progress': z.object({ tenant, file: z.string(), read: count, stored: count, bytes: count, totalBytes: count.nullable() }),
   /** The state of a tenant's syncs changed, whoever started them. */
   'sync.state': syncState,
+  /** The vault was locked, perhaps from another window: what was read before is not to be shown any more. */
+  'vault.locked': vaultState,
   /** Settings were written, perhaps from another window. */
   'settings.changed': settings,
+  'verify.progress': z.object({ tenant, frames: count, totalFrames: count.nullable() }),
   'backup.progress': z.object({ bytes: count, totalBytes: count.nullable() }),
   'export.progress': z.object({ tenant, rows: count, total: count.nullable() }),
   /** A command of the desktop's menu or tray was chosen: the page does what its own button does. */
@@ -222,6 +288,9 @@ export const pushes = {
 export type PushName = keyof typeof pushes;
 export type Push = { [Name in PushName]: { readonly name: Name; readonly value: z.output<(typeof pushes)[Name]> } }[PushName];
 export type SyncReceipt = z.output<typeof syncReceipt>;
+export type VerifyReceipt = z.output<typeof verifyReceipt>;
+export type RemovalReceipt = z.output<typeof removalReceipt>;
+export type Damage = z.output<typeof damage>;
 export type ImportReceipt = z.output<typeof importReceipt>;
 export type TenantStatus = z.output<typeof tenantStatus>;
 export type ViewPage = z.output<typeof viewPage>;

@@ -58,6 +58,7 @@ export const errorCatalogue = {
   'vault.damaged': entry('The key file {file} is damaged', 'Put back a copy of it; without it the archive cannot be opened. Nothing was changed.', 'after-change', 1),
   'vault.passphrase-weak': entry('The passphrase is shorter than 8 characters', 'Choose a longer one; several words are easy to remember. Nothing was changed.', 'after-change', 2),
   'vault.keychain-failed': entry('{keychain} does not open this data folder: {problem}', 'Unlock it and try again, or type the passphrase or the recovery key. Nothing was changed.', 'after-change', 4),
+  'vault.keychain-needed': entry('Only the keychain and the recovery key open this data folder', 'Set a passphrase first. Nothing was changed.', 'after-change', 2),
   'vault.locked': entry('The data folder is locked', 'Open it with its passphrase or its recovery key. Nothing was changed.', 'after-change', 4),
   'vault.exists': entry('This data folder is set up already', 'Open it with its passphrase or its recovery key, or choose another folder. Nothing was changed.', 'after-change', 1),
   'vault.not-made': entry('Nothing is stored in this data folder yet', 'Set it up first; connecting a tenant or importing a file does so too.', 'after-change', 1),
@@ -68,6 +69,7 @@ export const errorCatalogue = {
   'archive.unwritable': entry('The data folder cannot be written', 'The system says: {problem}. What was stored before is safe.', 'after-change', 1),
   'archive.disk-full': entry('The disk is full', 'Free some space and start again; what was stored before is safe.', 'after-change', 1),
   'archive.damaged': entry('The archive of {tenant} is damaged: {problem}', 'Every intact part is read. Sync again to fetch what Auth0 still has.', 'after-change', 1),
+  'archive.rewritten': entry('The archive of {tenant} was rewritten meanwhile', 'Ask again; what was forgotten or purged is gone.', 'later', 1),
   'archive.not-empty': entry('This data folder holds an archive already', 'Restore into a new data folder. Nothing was changed.', 'after-change', 1),
   'backup.damaged': entry('The backup cannot be restored: {problem}', 'Copy the file again, or use another backup. Nothing was changed.', 'after-change', 1),
 

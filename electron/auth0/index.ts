@@ -21,6 +21,8 @@ export type Auth0Client = {
   readonly check: (input: CheckedInput<'tenant.connect'>, signal: AbortSignal) => Promise<{ readonly connection: TenantConnection; readonly scopes: Scopes }>;
   /** One page of the log, after the waits that the rate budget asks for. @throws Failure auth0.* or operation.cancelled */
   readonly logs: (connection: TenantConnection, request: LogsRequest, signal: AbortSignal) => Promise<LogsReply>;
+  /** Forgets every token, and every secret it was got with. */
+  readonly forgetCredentials: () => void;
 };
 
 /** Auth0 asked for a longer pause than is waited for: until `endsAt` (monotonic) nothing is asked again, however often a sync polls. */
@@ -115,5 +117,6 @@ export function createAuth0Client(ports: Auth0Ports): Auth0Client {
   return {
     check: (input, signal) => check(client, input, signal),
     logs: (connection, request, signal) => logs(client, connection, request, signal),
+    forgetCredentials: client.tokens.forget,
   };
 }

@@ -23,6 +23,8 @@ export type Tokens = {
   readonly accepted: (connection: TenantConnection) => void;
   /** The API did not take the token, so that a new one is needed; `reason` is told to whoever asks too often. */
   readonly turnedDown: (connection: TenantConnection, token: Token, reason: Failure) => void;
+  /** Every token, and every secret it was got with. */
+  readonly forget: () => void;
 };
 
 /** What is known of one tenant's tokens; replaced as a whole when its credentials change. */
@@ -100,6 +102,10 @@ class TokenCache {
     return entry !== undefined && sameCredentials(entry.connection, connection) ? entry : { connection, token: null, callsAt: [], reason: null };
   }
 
+  forget(): void {
+    this.#entries.clear();
+  }
+
   change(connection: TenantConnection, change: Partial<Entry>): void {
     this.#entries.set(connection.tenant, { ...this.entryOf(connection), ...change });
   }
@@ -150,6 +156,7 @@ export function createTokens(ports: Auth0Ports): Tokens {
     accepted: (connection) => {
       cache.amend(connection, () => ({ callsAt: [], reason: null }));
     },
+    forget: () => { cache.forget(); },
     turnedDown: (connection, token, reason) => {
       cache.amend(connection, (entry) => ({ token: entry.token?.value === token.value ? null : entry.token, reason }));
     },

@@ -1,8 +1,10 @@
 /** The terminal of a real process. */
 import { readdir, readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
+import { createInterface } from 'node:readline';
 import { isatty } from 'node:tty';
 import type { ReadStream } from 'node:tty';
+import { Failure } from '../../shared/errors';
 import { readHiddenLine } from './hidden-line';
 import { OutputClosed } from './terminal';
 import type { Terminal } from './terminal';
@@ -33,6 +35,7 @@ export function createNodeTerminal(self: NodeJS.Process): Terminal {
     readFile: path => readFile(path),
     listFolder: path => readdir(path).catch(() => []),
     readInput: () => readAll(self.stdin),
+    askLine: question => askLine(self, question),
     askHidden: question => readHiddenLine({ input: self.stdin, say: text => void stderr.write(text), question }),
   };
 }
@@ -42,6 +45,22 @@ function write(stream: NodeJS.WriteStream, data: string | Uint8Array): Promise<v
     stream.write(data, error => {
       if (!error) resolve();
       else reject(isClosedPipe(error) ? new OutputClosed() : error);
+    });
+  });
+}
+
+function askLine({ stdin, stderr }: NodeJS.Process, question: string): Promise<string | null> {
+  return new Promise((resolve, reject) => {
+    const lines = createInterface({ input: stdin, output: stderr });
+    lines.on('SIGINT', () => {
+      reject(new Failure('operation.cancelled'));
+      lines.close();
+    });
+    // Where it was answered or refused already, this changes nothing.
+    lines.on('close', () => { resolve(null); });
+    lines.question(question, answer => {
+      resolve(answer);
+      lines.close();
     });
   });
 }

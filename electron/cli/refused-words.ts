@@ -1,6 +1,6 @@
 /** Words that the command line knows and refuses: what later versions will have, and secrets among the arguments. */
 
-export const laterCommands: readonly string[] = ['findings', 'forget', 'forward', 'verify'];
+export const laterCommands: readonly string[] = ['findings', 'forward'];
 
 /** By command. */
 export const laterFlags: ReadonlyMap<string, readonly string[]> = new Map([['export', ['redact', 'customer']]]);

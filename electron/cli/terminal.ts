@@ -27,6 +27,8 @@ export type Terminal = {
   readonly listFolder: (path: string) => Promise<readonly string[]>;
   /** All of standard input. */
   readonly readInput: () => Promise<Uint8Array>;
+  /** Asks on standard error and reads one line as it is typed; null at the end of input. @throws Failure operation.cancelled on Ctrl-C */
+  readonly askLine: (question: string) => Promise<string | null>;
   /**
    * Asks on standard error and reads one line without showing it; null at the end of input.
    * @throws Failure operation.cancelled on Ctrl-C

@@ -5,7 +5,7 @@ const numbers = new Intl.NumberFormat('en-US', { maximumFractionDigits: 6 });
 export const numberText = (value: number): string => numbers.format(value);
 
 /** `1 event`, `60,123 events`. */
-export const countOf = (count: number, noun: string): string => `${numberText(count)} ${noun}${count === 1 ? '' : 's'}`;
+export const countOf = (count: number, noun: string, plural = `${noun}s`): string => `${numberText(count)} ${count === 1 ? noun : plural}`;
 
 /** A rough span: `20 s`, `3 min`, `2.5 h`. */
 export function spanText(ms: number): string {

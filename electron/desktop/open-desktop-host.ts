@@ -10,7 +10,7 @@ import { openHost } from '../node/open-host';
 import { fixedClock, variable } from '../node/surroundings';
 import { problemOf } from '../node/system-problem';
 import { guardSession } from './guard-session';
-import { openKeychain } from './keychain';
+import { createKeychain } from './keychain';
 import { applyLoginItem } from './login-item';
 import { createDesktopHttp } from './net-http';
 import { createTransfers } from './save-file';
@@ -67,7 +67,7 @@ export async function openDesktopHost(options: DesktopHostOptions): Promise<Host
     dataDir: options.dataDir,
     now: fixedClock(process.env),
     passphrase: () => passphraseOf(options.passphraseFile),
-    keychain: await openKeychain(safeStorage, process.platform),
+    keychain: createKeychain(safeStorage, process.platform),
     http: createDesktopHttp({ net, session: auth0Session }),
     transfers: createTransfers({ dialog, window: options.window, folder: () => app.getPath('downloads') }),
     effects: effectsOf(options),

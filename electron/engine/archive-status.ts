@@ -3,8 +3,10 @@ import type { CheckedInput, Output, TenantStatus } from '../../shared/contract';
 import { Failure } from '../../shared/errors';
 import { formatInstant } from '../../shared/domain/time';
 import type { Archives } from './archives';
-import type { ReadableArchive } from './store/archive';
+import type { CryptoPort } from './ports';
 import { utf8 } from './store/bytes';
+import type { LogEvents } from './store/log-events';
+import type { ReadableArchive } from './store/readable-archive';
 
 type Digests = { readonly digest: string; readonly contentDigest: string };
 
@@ -12,7 +14,7 @@ type Digests = { readonly digest: string; readonly contentDigest: string };
  * `digest`: SHA-256 of the log ids, sorted as ASCII, joined by newlines.
  * `contentDigest`: the same over `log_id`, a tab, and the SHA-256 of the event's bytes.
  */
-async function digestsOf(archives: Archives, archive: ReadableArchive, signal: AbortSignal): Promise<Digests> {
+export async function digestsOf(archives: Archives, archive: ReadableArchive, signal: AbortSignal): Promise<Digests> {
   const { crypto } = archives.ports;
   const bodies = new Map<number, string>();
   await archive.eachEvent((seq, bytes) => {
@@ -20,12 +22,17 @@ async function digestsOf(archives: Archives, archive: ReadableArchive, signal: A
     hash.update(bytes);
     bodies.set(seq, hash.hex());
   }, signal);
+  return digestsOver(crypto, archive.rows, bodies);
+}
+
+/** `hashes`: of each event's bytes, by its place in journal order. */
+export function digestsOver(crypto: CryptoPort, rows: Pick<LogEvents, 'eachLogId'>, hashes: ReadonlyMap<number, string>): Digests {
   const ids = crypto.sha256();
   const contents = crypto.sha256();
   let newline = '';
-  archive.rows.eachLogId((logId, seq) => {
+  rows.eachLogId((logId, seq) => {
     ids.update(utf8(`${newline}${logId}`));
-    contents.update(utf8(`${newline}${logId}\t${bodies.get(seq) ?? ''}`));
+    contents.update(utf8(`${newline}${logId}\t${hashes.get(seq) ?? ''}`));
     newline = '\n';
   });
   return { digest: ids.hex(), contentDigest: contents.hex() };
@@ -49,7 +56,7 @@ export async function archiveSpan(archives: Archives, input: CheckedInput<'archi
 }
 
 async function statusOf(archives: Archives, tenant: string, signal: AbortSignal): Promise<TenantStatus> {
-  const archive = await archives.read(tenant, signal);
+  const archive = await archives.readIntact(tenant, signal);
   return {
     ...spanOf(archive),
     ...(await digestsOf(archives, archive, signal)),

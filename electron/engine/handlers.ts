@@ -5,14 +5,21 @@ import { archiveSpan, archiveStatus } from './archive-status';
 import type { Archives } from './archives';
 import type { Handlers } from './dispatch';
 import { exportView } from './export-view';
+import { forgetTenant, forgetUser } from './forget';
 import { importFiles } from './import-files';
+import { purgeArchive } from './purge-archive';
 import { readEvent } from './read-event';
 import { readView } from './read-view';
 import { syncTenant } from './sync/sync-tenant';
+import { verifyArchive } from './verify-archive';
 
 export const handlers: Handlers<NamesRunning<'engine'>, Archives> = {
   'tenant.sync': syncTenant,
   'archive.import': importFiles,
+  'archive.verify': verifyArchive,
+  'archive.purge': purgeArchive,
+  'user.forget': forgetUser,
+  'tenant.forget': forgetTenant,
   'archive.status': archiveStatus,
   'archive.span': archiveSpan,
   'event.read': readEvent,

@@ -5,7 +5,8 @@ import type { Archives } from './archives';
 import type { ImportItem, ImportReading } from './import/read-import';
 import { readImport } from './import/read-import';
 import type { ImportSource } from './ports';
-import type { Archive, Incoming } from './store/archive';
+import type { Archive } from './store/archive';
+import type { Incoming } from './store/batch';
 import { createNormalizer } from './sync/normalize-log-event';
 
 const eventsPerFrame = 100;
@@ -15,6 +16,7 @@ const framesPerCommit = 64;
 const progressEveryMs = 200;
 /** A file whose first items are all set aside is given up after this many: it would only fill the report, and the memory. */
 const fruitlessItems = 10_000;
+const forgottenReason = 'forgotten user';
 const noLog = 'this does not look like Auth0 log events; nothing behind it was read';
 
 type Report = { read: number; stored: number; duplicates: number; revisions: number; setAside: { file: string; line: number; reason: string }[] };
@@ -52,7 +54,7 @@ class FrameFiller {
 }
 
 type OpenFile = { readonly file: string; readonly source: ImportSource };
-type Job = { readonly archives: Archives; readonly tenant: string; readonly signal: AbortSignal; readonly report: Report; readonly filler: FrameFiller };
+type Job = { readonly archives: Archives; readonly tenant: string; readonly signal: AbortSignal; readonly report: Report; readonly archive: Archive; readonly filler: FrameFiller };
 
 function setAside({ report }: Job, entry: Report['setAside'][number]): void {
   report.read += 1;
@@ -95,6 +97,10 @@ class FileTaker {
       return;
     }
     this.#hasEvent = true;
+    if (this.#job.archive.policies.tombstones.has(event.value.userId)) {
+      setAside(this.#job, { file: this.#file, line: item.line, reason: forgottenReason });
+      return;
+    }
     this.#job.report.read += 1;
     this.#job.filler.add({ bytes: item.bytes, envelopeLogId: item.envelopeLogId, event: event.value });
   }
@@ -162,11 +168,15 @@ async function* untilCancelled<Value>(source: AsyncIterable<Value>, signal: Abor
  * one is read; only when every file failed, and none gave an event, the first failure is thrown.
  * @throws Failure import.*, vault.*, archive.*, operation.cancelled; what was read before is stored
  */
-export async function importFiles(archives: Archives, input: CheckedInput<'archive.import'>, signal: AbortSignal): Promise<ImportReceipt> {
+export function importFiles(archives: Archives, input: CheckedInput<'archive.import'>, signal: AbortSignal): Promise<ImportReceipt> {
+  return archives.gate.shared(input.tenant, signal, () => runImport(archives, input, signal));
+}
+
+async function runImport(archives: Archives, input: CheckedInput<'archive.import'>, signal: AbortSignal): Promise<ImportReceipt> {
   const files = input.files.map(file => ({ file, source: archives.ports.userFiles.openImport(file) }));
   const archive = await archives.write(input.tenant, 'new', signal);
   const report: Report = { read: 0, stored: 0, duplicates: 0, revisions: 0, setAside: [] };
-  const job = { archives, tenant: input.tenant, signal, report, filler: new FrameFiller(archive, report) };
+  const job = { archives, tenant: input.tenant, signal, report, archive, filler: new FrameFiller(archive, report) };
   const failures: Failure[] = [];
   try {
     for (const opened of files) {

@@ -72,6 +72,8 @@ export type Hash = { readonly update: (bytes: Uint8Array) => void; readonly hex:
 export type CryptoPort = {
   readonly randomBytes: (length: number) => Uint8Array;
   readonly sha256: () => Hash;
+  /** HMAC-SHA-256, 32 bytes. */
+  readonly hmac: (key: Uint8Array, bytes: Uint8Array) => Uint8Array;
   /** AES-256-GCM: ciphertext followed by the 16-byte tag. */
   readonly seal: (key: Uint8Array, nonce: Uint8Array, associated: Uint8Array, plain: Uint8Array) => Uint8Array;
   /** Null when the tag does not fit. */
@@ -109,6 +111,10 @@ export type Ports = {
   readonly keepFault: (error: unknown) => string;
   readonly toBase64: (bytes: Uint8Array) => string;
   readonly openSql: () => Promise<SqlJsStatic>;
+  /** Destroys a tenant's key, and then all that was stored of it; the engine must have let its archive go. */
+  readonly forgetTenant: (tenant: TenantId) => Promise<void>;
+  /** How many days of a tenant's log a person wants kept; 0 is all of it, for ever. */
+  readonly retentionDays: (tenant: TenantId) => Promise<number>;
   /** ISO 3166 code of an address in its canonical spelling, upper case; null where it is not known. */
   readonly countryOf: (address: string) => string | null;
 };

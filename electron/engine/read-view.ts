@@ -9,7 +9,7 @@ import { markOf, readPageToken, writePageToken } from './page-token';
 import type { Cells, OrderKey, Query, Scope } from './queries/define-query';
 import { queryOf } from './queries/index';
 import { parseParams } from './queries/parse-params';
-import type { ReadableArchive } from './store/archive';
+import type { ReadableArchive } from './store/readable-archive';
 
 type Slice = { readonly rows: readonly Cells[]; readonly after: OrderKey | null };
 

@@ -1,5 +1,5 @@
 /** Hashing, sealing and key derivation by Node's OpenSSL. */
-import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes, scrypt } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, randomBytes, scrypt } from 'node:crypto';
 import type { ScryptOptions } from 'node:crypto';
 import type { CryptoPort } from '../engine/ports';
 import type { ScryptCost, VaultCrypto } from '../vault/ports';
@@ -44,6 +44,7 @@ export function createCrypto(): CryptoPort {
       const hash = createHash('sha256');
       return { update: bytes => void hash.update(bytes), hex: () => hash.digest('hex') };
     },
+    hmac: (key, bytes) => new Uint8Array(createHmac('sha256', key).update(bytes).digest()),
     seal,
     open,
   };

@@ -3,6 +3,7 @@ import { Failure } from '../../shared/errors';
 import type { Answers } from './engine-worker';
 import type { MainContext } from './main-context';
 import type { PageDoors } from './page-files';
+import { removeTenant, retentionDaysOf } from './tenant-removal';
 import type { TransferDesk } from './transfer-desk';
 
 const noTransfers = (): never => {
@@ -13,12 +14,18 @@ export const closedDoors: PageDoors = {
   uploadSize: async () => noTransfers(), readUpload: async () => noTransfers(), writeDownload: async () => noTransfers(), endDownload: async () => noTransfers(),
 };
 
-export function answersOf({ vault, auth0 }: Pick<MainContext, 'vault' | 'auth0'>, transfers: TransferDesk | null): Answers {
+export function answersOf(main: Pick<MainContext, 'vault' | 'auth0' | 'settings' | 'log' | 'push'>, transfers: TransferDesk | null): Answers {
+  const { vault, auth0 } = main;
   return {
     ...(transfers?.doors ?? closedDoors),
     dataKey: ({ tenant }) => vault.dataKey(tenant),
     createDataKey: ({ tenant }) => vault.createDataKey(tenant),
     tenants: () => Promise.resolve(vault.tenants().map(({ tenant }) => tenant)),
+    forgetTenant: ({ tenant }) => {
+      removeTenant(main, tenant);
+      return Promise.resolve(null);
+    },
+    retentionDays: ({ tenant }) => Promise.resolve(retentionDaysOf(main, tenant)),
     logs: async ({ tenant, request }, signal) => {
       const connection = await vault.connection(tenant);
       if (connection === null) throw new Failure('tenant.not-connected', { tenant });

@@ -9,6 +9,8 @@ import type { WorkerStart } from './worker-messages';
 export type EngineLink = {
   /** @throws when the worker cannot be started */
   readonly call: (name: string, input: unknown, signal: AbortSignal) => Promise<Reply>;
+  /** Ends the engine with all that it has in memory; the next call waits for that and starts another. */
+  readonly rest: () => Promise<void>;
   readonly close: () => Promise<void>;
 };
 
@@ -21,6 +23,7 @@ async function start({ paths, ...options }: Options): Promise<EngineWorker> {
 
 export function createEngineLink(options: Options): EngineLink {
   let engine: Promise<EngineWorker> | null = null;
+  let resting: Promise<void> = Promise.resolve();
   const launch = (): Promise<EngineWorker> => {
     const launched = start(options);
     engine = launched;
@@ -28,13 +31,23 @@ export function createEngineLink(options: Options): EngineLink {
     return launched;
   };
   const started = async (): Promise<EngineWorker> => {
+    // Two engines at a time would both write to the same archives.
+    await resting;
     const known = engine ?? launch();
     const worker = await known;
     if (worker.isAlive()) return worker;
-    return engine === known || engine === null ? launch() : engine;
+    if (engine === known) engine = null;
+    return started();
+  };
+  const rest = (): Promise<void> => {
+    const leaving = engine;
+    engine = null;
+    resting = resting.then(async () => { await (await leaving?.catch(() => null))?.close(); });
+    return resting;
   };
   return {
     call: async (name, input, signal) => (await started()).call(name, input, signal),
-    close: async () => { await (await engine?.catch(() => null))?.close(); },
+    rest,
+    close: rest,
   };
 }

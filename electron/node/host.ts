@@ -17,8 +17,8 @@ export type HostOptions = {
   readonly now: EpochMs | null;
   /** Default: the command line's. */
   readonly kind?: HostKind;
-  /** The system's keychain; a problem says why there is none that protects anything. Default: none. */
-  readonly keychain?: Keychain | { readonly problem: string };
+  /** The system's keychain, asked for whenever it counts; a problem says why there is none that protects anything. Default: none. */
+  readonly keychain?: () => Promise<Keychain | { readonly problem: string }>;
   /** Default: undici with the proxy and certificates of the environment. */
   readonly http?: HttpPort & { readonly close: () => Promise<void> };
   /** Default: none; then paths are just paths. */

@@ -5,6 +5,7 @@ import type { UserFiles } from '../engine/ports';
 import type { Vault } from '../vault/index';
 import type { ActivityLog } from './activity-log';
 import type { Effects, HostKind } from './host';
+import type { PurgeSchedule } from './purge-schedule';
 import type { SettingsFile } from './settings-file';
 import type { SupportFile } from './support-bundle';
 import type { SyncSchedule } from './sync-schedule';
@@ -20,11 +21,16 @@ export type MainContext = {
   readonly settings: SettingsFile;
   /** Null where nothing runs unattended. */
   readonly schedule: SyncSchedule | null;
+  readonly purges: PurgeSchedule | null;
   readonly files: UserFiles;
   readonly writerPlace: WriterPlace;
   readonly log: ActivityLog;
   readonly effects: Effects | null;
   readonly push: (push: Push) => void;
+  /** Ends what reads or writes an archive, and closes them all; the next question opens them anew. */
+  readonly closeArchives: () => Promise<void>;
+  /** Of the data folder, as found at the start. */
+  readonly readableByOthers: () => number;
   /** Of what is bundled. @throws when the file is not there */
   readonly licensesPath: () => Promise<string>;
   /** Keeps what was shown, so that exactly that is saved. */

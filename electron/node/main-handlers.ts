@@ -14,9 +14,11 @@ const shownLogLines = 500;
 /** Names of process.versions worth knowing; the others follow from these. */
 const toldVersions = ['electron', 'chrome', 'node', 'v8'];
 
-function appInfo({ kind, dataDir, writerPlace }: MainContext): AppInfo {
+function appInfo({ kind, dataDir, writerPlace, readableByOthers }: MainContext): AppInfo {
   const versions = Object.entries(process.versions).flatMap(([name, value]) => (toldVersions.includes(name) && value !== undefined ? [[name, value] as const] : []));
-  return { version, host: kind, platform: process.platform, dataDir, versions: Object.fromEntries(versions), canWrite: writerPlace.isOpenToUs() };
+  return {
+    version, host: kind, platform: process.platform, dataDir, versions: Object.fromEntries(versions), canWrite: writerPlace.isOpenToUs(), readableByOthers: readableByOthers(),
+  };
 }
 
 function syncStates({ schedule, vault }: MainContext): SyncState[] {
@@ -41,6 +43,17 @@ function opened({ log, schedule }: MainContext): void {
 async function unlock(context: MainContext, passphrase: string | undefined): Promise<VaultState> {
   const state = await context.vault.unlock(passphrase);
   if (state.state === 'open') opened(context);
+  return state;
+}
+
+/** The keys go first, so that nothing opens again what is being closed. */
+async function lock({ vault, auth0, log, push, closeArchives }: MainContext): Promise<VaultState> {
+  vault.lock();
+  await closeArchives();
+  auth0.forgetCredentials();
+  const state = await vault.state();
+  log.write('vault.locked');
+  push({ name: 'vault.locked', value: state });
   return state;
 }
 
@@ -76,12 +89,13 @@ export const mainHandlers: Handlers<NamesRunning<'main'>, MainContext> = {
   'app.info': context => Promise.resolve(appInfo(context)),
   'app.licenses': async ({ licensesPath }) => JSON.parse(await readFile(await licensesPath(), 'utf8')) as Output<'app.licenses'>,
   'settings.read': ({ settings }) => Promise.resolve(settings.read()),
-  'settings.write': ({ settings, effects, schedule, push }, change) => {
+  'settings.write': ({ settings, effects, schedule, purges, push }, change) => {
     const before = settings.read();
     const after = settings.write(change);
     if (after.startAtLogin !== before.startAtLogin) effects?.applyLoginItem(after.startAtLogin);
     push({ name: 'settings.changed', value: after });
     if (after.syncEveryMinutes !== before.syncEveryMinutes) schedule?.reconsider();
+    if (change.retention !== undefined) purges?.reconsider();
     return Promise.resolve(after);
   },
   'vault.state': async ({ vault, whenTried }) => {
@@ -96,7 +110,11 @@ export const mainHandlers: Handlers<NamesRunning<'main'>, MainContext> = {
   },
   'vault.changePassphrase': ({ vault }, { current, next }) => vault.changePassphrase(current, next),
   'vault.newRecoveryKey': async ({ vault }, { current }) => ({ ...(await vault.newRecoveryKey(current)) }),
+  'vault.addKeychain': ({ vault }, { current }) => vault.addKeychain(current),
+  'vault.removeKeychain': ({ vault }, { current }) => vault.removeKeychain(current),
+  'vault.lock': lock,
   'sync.states': context => Promise.resolve({ tenants: syncStates(context) }),
+  'sync.stop': async ({ schedule }, { tenant }, signal) => ({ stopped: (await schedule?.stop(tenant, signal)) ?? false }),
   'archive.backup': (context, { out }, signal) => backUpTo(context, out, signal),
   'archive.restore': (context, { file }, signal) => restoreFrom(context, file, signal),
   'support.preview': async context => {

@@ -14,6 +14,7 @@ import { answersOf } from './engine-answers';
 import { createEngineLink } from './engine-link';
 import type { EngineLink } from './engine-link';
 import { traceOf } from './error-trace';
+import { closeFolderToOthers } from './file-modes';
 import { placeFiles } from './file-places';
 import type { EnginePaths, Host, HostOptions } from './host';
 import { createNodeHttp } from './http';
@@ -21,6 +22,7 @@ import { createFaultKeeper } from './keep-fault';
 import type { MainContext } from './main-context';
 import { mainHandlers } from './main-handlers';
 import { createPageFiles } from './page-files';
+import { PurgeSchedule } from './purge-schedule';
 import { openSettings } from './settings-file';
 import { SyncSchedule } from './sync-schedule';
 import { createTransferDesk } from './transfer-desk';
@@ -31,6 +33,7 @@ import { createWriterPlace } from './writer-place';
 
 type Http = NonNullable<HostOptions['http']>;
 
+const noKeychain = (): Promise<{ readonly problem: string }> => Promise.resolve({ problem: 'this way of starting Tenantscope has none' });
 const isDebugging = (): boolean => (process.env['TENANTSCOPE_DEBUG'] ?? '') !== '';
 const enginePaths = async ({ engine }: HostOptions): Promise<EnginePaths> => engine ?? (await import('./engine-paths')).bundledPaths;
 const ask = async (call: Promise<Reply>): Promise<unknown> => {
@@ -46,9 +49,10 @@ class NodeHost implements Host {
   readonly #http: Http;
   readonly #transfers: TransferDesk | null;
   readonly #listeners = new Set<(push: Push) => void>();
-  readonly #underWay = new Set<AbortController>();
+  readonly #underWay = new Map<AbortController, OperationName>();
   readonly #keepFault: (error: unknown) => string;
   #tried: Promise<void> = Promise.resolve();
+  #readableByOthers = 0;
   #isClosed = false;
 
   constructor(options: HostOptions) {
@@ -74,17 +78,20 @@ class NodeHost implements Host {
     const log = kind === 'cli' ? silentLog : openActivityLog({ dataDir, now: clock.now });
     return {
       kind, dataDir, log, effects: effects ?? null, shown: { support: null },
-      vault: openVault({ files: createVaultFiles(dataDir), crypto: createVaultCrypto(), passphrase, keychain: keychain ?? { problem: 'this way of starting Tenantscope has none' } }),
+      vault: openVault({ files: createVaultFiles(dataDir), crypto: createVaultCrypto(), passphrase, keychain: keychain ?? noKeychain }),
       auth0: createAuth0Client({
         http: this.#http, clock: createClock(null), random: Math.random,
         waiting: (tenant, ms) => { this.#push({ name: 'auth0.waiting', value: { tenant, until: formatInstant(Date.now() + ms) } }); },
       }),
       settings: openSettings({ dataDir, now: clock.now, onDamage: () => { log.write('settings.damaged'); } }),
       schedule: kind === 'cli' ? null : this.#schedule(clock),
+      purges: kind === 'cli' ? null : this.#purges(clock),
       files: createUserFiles(kind === 'loopback' && this.#transfers !== null ? createPageFiles(this.#transfers.doors) : null),
       writerPlace: createWriterPlace(dataDir),
       whenTried: () => this.#tried,
       push: push => { this.#push(push); },
+      closeArchives: () => this.#closeArchives(),
+      readableByOthers: () => this.#readableByOthers,
       licensesPath: async () => (await enginePaths(this.#options)).licensesPath,
     };
   }
@@ -102,19 +109,54 @@ class NodeHost implements Host {
     });
   }
 
+  #purges(clock: ReturnType<typeof createClock>): PurgeSchedule {
+    return new PurgeSchedule({
+      clock,
+      tenants: () => this.#main.vault.tenants().map(({ tenant }) => tenant),
+      settings: () => this.#main.settings.read(),
+      canStore: () => this.#canStore(),
+      purge: (tenant, signal) => ask(this.#engine.call('archive.purge', { tenant }, signal)),
+    });
+  }
+
+  /** What a killed process had begun to destroy is destroyed before anything else is written. */
+  #takePlace(): void {
+    const { writerPlace, vault } = this.#main;
+    writerPlace.take();
+    vault.finishForgetting();
+  }
+
   async #canStore(): Promise<boolean> {
     if ((await this.#main.vault.state()).state !== 'open') return false;
     try {
-      this.#main.writerPlace.take();
+      this.#takePlace();
       return true;
     } catch {
       return false;
     }
   }
 
+  /** Files of the data folder that others may read, as after a copy, are closed to them. */
+  #closeFolder(): void {
+    const { repaired, open } = closeFolderToOthers(this.#main.dataDir);
+    this.#readableByOthers = open;
+    if (repaired > 0) this.#main.log.write('modes.repaired', { count: repaired });
+    if (open > 0) this.#main.log.write('modes.open', { count: open });
+  }
+
+  /** Syncs first, so that they end as stopped and not as failed. */
+  async #closeArchives(): Promise<void> {
+    for (const [controller, name] of this.#underWay) if (Object.hasOwn(operations, name) && operations[name].runs === 'engine') controller.abort();
+    const { schedule } = this.#main;
+    const never = new AbortController().signal;
+    await Promise.all((schedule?.states() ?? []).map(({ tenant }) => schedule?.stop(tenant, never)));
+    await this.#engine.rest();
+  }
+
   /** Opens the folder by what needs no asking, and begins what runs unattended. */
   begin(): void {
     const { kind, vault, schedule, log } = this.#main;
+    this.#closeFolder();
     if (kind === 'cli') return;
     log.write('host.started', { version, status: kind });
     this.#tried = (async () => {
@@ -125,7 +167,10 @@ class NodeHost implements Host {
         return;
       }
     })();
-    void this.#tried.then(() => schedule?.start()).catch(this.#keepFault);
+    void this.#tried.then(() => {
+      schedule?.start();
+      this.#main.purges?.start();
+    }).catch(this.#keepFault);
   }
 
   readonly call: Host['call'] = async (name, input, options) => {
@@ -133,7 +178,7 @@ class NodeHost implements Host {
     const cancel = (): void => { controller.abort(); };
     options?.signal?.addEventListener('abort', cancel, { once: true });
     if (options?.signal?.aborted === true || this.#isClosed) cancel();
-    this.#underWay.add(controller);
+    this.#underWay.set(controller, name);
     try {
       return (await ask(this.#reply(name, input, controller.signal))) as never;
     } finally {
@@ -153,11 +198,13 @@ class NodeHost implements Host {
     try {
       if (signal.aborted) throw new Failure('operation.cancelled');
       if (!Object.hasOwn(operations, name)) throw new Failure('operation.unknown', { operation: String(name) });
-      const { kind, writerPlace } = this.#main;
+      const { kind } = this.#main;
       const placed = await placeFiles({ kind, transfers: this.#options.transfers ?? null, now: Date.now }, { name, input, signal });
-      if (operations[name].access === 'write') writerPlace.take();
+      if (operations[name].access === 'write') this.#takePlace();
       const run = (): Promise<Reply> => this.#run(name, placed.input, signal);
-      return placed.transferIds.length === 0 || this.#transfers === null ? await run() : await this.#transfers.during(placed.transferIds, signal, run);
+      const reply = placed.transferIds.length === 0 || this.#transfers === null ? await run() : await this.#transfers.during(placed.transferIds, signal, run);
+      // An engine that is closed answers what waited in it with an error of its own.
+      return signal.aborted && !reply.ok ? { ok: false, error: new Failure('operation.cancelled').report() } : reply;
     } catch (error) {
       if (signal.aborted) return { ok: false, error: new Failure('operation.cancelled').report() };
       const failure = error instanceof Failure ? error : new Failure('internal', { reference: this.#keepFault(error) });
@@ -168,6 +215,9 @@ class NodeHost implements Host {
   async #run(name: OperationName, input: unknown, signal: AbortSignal): Promise<Reply> {
     if (operations[name].runs === 'main') return dispatch({ handlers: mainHandlers, context: this.#main, keepFault: this.#keepFault }, { name, input, signal });
     const { schedule } = this.#main;
+    // A rewriting waits for the syncs of its tenant, and one of them may go on for ever.
+    const rewrites = name === 'user.forget' || name === 'tenant.forget' ? operations[name].input.safeParse(input) : null;
+    if (rewrites?.success === true) await schedule?.stop(rewrites.data.tenant, signal);
     const sync = name === 'tenant.sync' && schedule !== null ? operations['tenant.sync'].input.safeParse(input) : null;
     if (sync?.success !== true || schedule === null) return this.#engine.call(name, input, signal);
     return { ok: true, value: await schedule.sync(sync.data satisfies CheckedInput<'tenant.sync'>, signal) };
@@ -184,9 +234,9 @@ class NodeHost implements Host {
 
   async close(): Promise<void> {
     this.#isClosed = true;
-    for (const controller of this.#underWay) controller.abort();
-    const { schedule, writerPlace, log } = this.#main;
-    await schedule?.end();
+    for (const controller of this.#underWay.keys()) controller.abort();
+    const { schedule, purges, writerPlace, log } = this.#main;
+    await Promise.all([schedule?.end(), purges?.end()]);
     await this.#engine.close();
     await this.#http.close();
     log.write('host.closed');

@@ -44,10 +44,13 @@ export const stopped = (record: SyncRecord, now: number): SyncRecord => ({
 /** The folder cannot be written now: not this tenant's failure, and due until it can. */
 export const held = (record: SyncRecord): SyncRecord => ({ ...record, state: 'waiting' });
 
+/** What is read cannot be stored now: nothing was acknowledged, and it is tried again when the next sync is due. */
+const unstorable: readonly ErrorCode[] = ['archive.disk-full', 'archive.unwritable'];
+
 export function failed(record: SyncRecord, now: number, failure: Failure): SyncRecord {
   const { code, title, hint } = failure.report();
   return {
-    ...record, state: 'failed', finishedAt: now, countsFrom: now, isHalted: halting.includes(code), failingSince: record.failingSince ?? now, error: { code, title, hint },
+    ...record, state: unstorable.includes(code) ? 'waiting' : 'failed', finishedAt: now, countsFrom: now, isHalted: halting.includes(code), failingSince: record.failingSince ?? now, error: { code, title, hint },
   };
 }
 

@@ -127,6 +127,15 @@ export class SyncSchedule {
     }
   }
 
+  /** Stops a sync whoever started it and waits until it has ended; false where none runs. The signal ends only the waiting. @throws Failure operation.cancelled */
+  async stop(tenant: string, signal: AbortSignal): Promise<boolean> {
+    const run = this.#runs.get(tenant);
+    if (run === undefined) return false;
+    run.controller.abort();
+    await unlessAborted(signal, run.receipt.catch(() => undefined));
+    return true;
+  }
+
   async #joined(run: Run, signal: AbortSignal): Promise<SyncReceipt> {
     const stop = (): void => { run.controller.abort(); };
     signal.addEventListener('abort', stop, { once: true });
@@ -175,7 +184,7 @@ export class SyncSchedule {
     if (failure.code !== 'operation.cancelled') log('sync.failed', { tenant, errCode: failure.code, ms });
     if (!connectedTenants().includes(tenant)) this.#records.delete(tenant);
     else if (failure.code === 'operation.cancelled') this.#put(stopped(this.#record(tenant), clock.now()));
-    else if (failure.code === 'archive.locked' || failure.code === 'vault.passphrase-missing') this.#put(held(this.#record(tenant)));
+    else if (failure.code === 'archive.locked' || failure.code === 'vault.locked' || failure.code === 'vault.passphrase-missing') this.#put(held(this.#record(tenant)));
     else this.#complainAbout(this.#failed(tenant, failure));
   }
 

@@ -15,6 +15,8 @@ export type Asks = {
   readonly dataKey: { readonly input: { readonly tenant: TenantId }; readonly answer: Uint8Array | null };
   readonly createDataKey: { readonly input: { readonly tenant: TenantId }; readonly answer: Uint8Array };
   readonly tenants: { readonly input: Readonly<Record<never, never>>; readonly answer: readonly TenantId[] };
+  readonly forgetTenant: { readonly input: { readonly tenant: TenantId }; readonly answer: null };
+  readonly retentionDays: { readonly input: { readonly tenant: TenantId }; readonly answer: number };
   readonly uploadSize: { readonly input: { readonly id: string }; readonly answer: number | null };
   /** Null at the end. */
   readonly readUpload: { readonly input: { readonly id: string }; readonly answer: Uint8Array | null };

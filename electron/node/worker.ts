@@ -75,6 +75,8 @@ function portsOf(start: WorkerStart, asking: Asking, say: (message: FromWorker) 
       createDataKey: tenant => asking.ask('createDataKey', { tenant }),
       tenants: () => asking.ask('tenants', {}),
     },
+    forgetTenant: async tenant => { await asking.ask('forgetTenant', { tenant }); },
+    retentionDays: tenant => asking.ask('retentionDays', { tenant }),
     archiveFiles: createArchiveFiles(start.dataDir),
     userFiles: createUserFiles(start.files === 'paths' ? null : createPageFiles(doorsOf(asking))),
     crypto: createCrypto(),

@@ -1,10 +1,10 @@
 /** Makes the slots of a new folder, or new slots for the master key that a folder has; no data key changes by it. */
 import { Failure } from '../../shared/errors';
-import type { VaultPorts } from './ports';
+import type { SlotPorts } from './ports';
 import { makeRecoveryKey } from './recovery-key';
 import { keychainSlot, openByKeychain, openTyped, passphraseSlot, recoverySlot } from './slots';
 import { readVaultFile, readVaultOfFolder, masterKeyBytes, writeVaultFile } from './vault-file';
-import type { KeychainSlot, PassphraseSlot, RecoverySlot, VaultFile } from './vault-file';
+import type { AnySlot, KeychainSlot, PassphraseSlot, RecoverySlot, VaultFile } from './vault-file';
 
 const leastCharacters = 8;
 
@@ -13,12 +13,12 @@ function refuseWeak(passphrase: string): void {
   if ([...passphrase.normalize('NFC')].length < leastCharacters) throw new Failure('vault.passphrase-weak');
 }
 
-function refuseExisting(ports: VaultPorts): void {
+function refuseExisting(ports: SlotPorts): void {
   if (readVaultOfFolder(ports) !== null) throw new Failure('vault.exists');
 }
 
 /** None when the keychain refuses: whoever has typed a passphrase is not kept from storing. */
-async function keychainSlotsIfAny(ports: VaultPorts, masterKey: Uint8Array): Promise<readonly KeychainSlot[]> {
+async function keychainSlotsIfAny(ports: SlotPorts, masterKey: Uint8Array): Promise<readonly KeychainSlot[]> {
   if ('problem' in ports.keychain) return [];
   try {
     return [await keychainSlot(ports, masterKey)];
@@ -34,7 +34,7 @@ export type NewVault = { readonly masterKey: Uint8Array; readonly recoveryKey: s
  * The vault of a new folder: slots for the passphrase, if any, for the keychain, where there is one, and for a recovery key.
  * @throws Failure vault.exists; vault.passphrase-weak; vault.passphrase-missing without either; vault.keychain-failed when it alone should keep the key
  */
-export async function setUpVault(ports: VaultPorts, passphrase: string | undefined): Promise<NewVault> {
+export async function setUpVault(ports: SlotPorts, passphrase: string | undefined): Promise<NewVault> {
   const { crypto } = ports;
   refuseExisting(ports);
   if (passphrase !== undefined) refuseWeak(passphrase);
@@ -54,37 +54,60 @@ export async function setUpVault(ports: VaultPorts, passphrase: string | undefin
 export type Proof = { readonly typed: string | undefined; readonly held: Uint8Array | null };
 
 /** An open vault is proof enough only where there is no passphrase that could be asked for. */
-async function prove(ports: VaultPorts, file: VaultFile, { typed, held }: Proof): Promise<Uint8Array> {
+async function prove(ports: SlotPorts, file: VaultFile, { typed, held }: Proof): Promise<Uint8Array> {
   if (typed !== undefined && typed !== '') return openTyped(ports, file, typed);
   if (file.passphrase.length > 0) throw new Failure('vault.passphrase-missing');
   return held ?? openByKeychain(ports, file);
 }
 
-type MakeSlot = (masterKey: Uint8Array) => Promise<PassphraseSlot | RecoverySlot>;
+/** The slots that are to stand in place of those of the file. */
+type NewSlots = (masterKey: Uint8Array, file: VaultFile) => Promise<readonly AnySlot[]>;
 
-/** Puts a slot in the place of those of its kind. A keychain's slot is renewed, which heals one that another computer made. */
-async function replaceSlot(ports: VaultPorts, proof: Proof, makeSlot: MakeSlot): Promise<void> {
+/** @throws Failure vault.not-made; of the proof; of the new slots */
+async function changeSlots(ports: SlotPorts, proof: Proof, newSlots: NewSlots): Promise<void> {
   const file = readVaultOfFolder(ports);
   if (file === null) throw new Failure('vault.not-made');
   const masterKey = await prove(ports, file, proof);
-  const slot = await makeSlot(masterKey);
-  const keychain = file.keychain.length === 0 ? [] : await keychainSlotsIfAny(ports, masterKey);
+  const slots = await newSlots(masterKey, file);
   // While scrypt ran, another vault of this process may have changed the file: then what was shown may open it no more.
-  if (readVaultFile(ports)?.check !== file.check) return replaceSlot(ports, proof, makeSlot);
-  const replaced = [slot, ...keychain].map(({ kind }): string => kind);
-  writeVaultFile(ports, [slot, ...keychain, ...file.slots.filter(({ kind }) => !replaced.includes(kind))]);
+  if (readVaultFile(ports)?.check !== file.check) return changeSlots(ports, proof, newSlots);
+  writeVaultFile(ports, slots);
   masterKey.fill(0);
 }
 
+const without = ({ slots }: VaultFile, kinds: readonly string[]): readonly AnySlot[] => slots.filter(({ kind }) => !kinds.includes(kind));
+
+/** Puts a slot in the place of those of its kind. A keychain's slot is renewed, which heals one that another computer made. */
+function replacing(ports: SlotPorts, makeSlot: (masterKey: Uint8Array) => Promise<PassphraseSlot | RecoverySlot>): NewSlots {
+  return async (masterKey, file) => {
+    const slot = await makeSlot(masterKey);
+    const keychain = file.keychain.length === 0 ? [] : await keychainSlotsIfAny(ports, masterKey);
+    return [slot, ...keychain, ...without(file, [slot, ...keychain].map(({ kind }) => kind))];
+  };
+}
+
 /** @throws Failure vault.passphrase-weak; vault.passphrase-wrong; vault.passphrase-missing; vault.not-made; vault.keychain-failed */
-export async function replacePassphrase(ports: VaultPorts, proof: Proof, next: string): Promise<void> {
+export async function replacePassphrase(ports: SlotPorts, proof: Proof, next: string): Promise<void> {
   refuseWeak(next);
-  await replaceSlot(ports, proof, masterKey => passphraseSlot(ports.crypto, next, masterKey));
+  await changeSlots(ports, proof, replacing(ports, masterKey => passphraseSlot(ports.crypto, next, masterKey)));
 }
 
 /** The text of a new recovery key, after which no older one opens anything. @throws Failure as for the passphrase */
-export async function replaceRecoveryKey(ports: VaultPorts, proof: Proof): Promise<string> {
+export async function replaceRecoveryKey(ports: SlotPorts, proof: Proof): Promise<string> {
   const recovery = makeRecoveryKey(ports.crypto);
-  await replaceSlot(ports, proof, masterKey => Promise.resolve(recoverySlot(ports.crypto, recovery.key, masterKey)));
+  await changeSlots(ports, proof, replacing(ports, masterKey => Promise.resolve(recoverySlot(ports.crypto, recovery.key, masterKey))));
   return recovery.text;
+}
+
+/** Lets the keychain that is here open the folder, in place of any before. @throws Failure as for the passphrase; vault.keychain-failed */
+export async function addKeychain(ports: SlotPorts, proof: Proof): Promise<void> {
+  await changeSlots(ports, proof, async (masterKey, file) => [...without(file, ['keychain']), await keychainSlot(ports, masterKey)]);
+}
+
+/** No keychain opens the folder any more. @throws Failure as for the passphrase; vault.keychain-needed where there is no passphrase */
+export async function removeKeychain(ports: SlotPorts, proof: Proof): Promise<void> {
+  await changeSlots(ports, proof, async (_masterKey, file) => {
+    if (file.passphrase.length === 0) throw new Failure('vault.keychain-needed');
+    return without(file, ['keychain']);
+  });
 }

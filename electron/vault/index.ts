@@ -4,6 +4,7 @@ import { isTenantName } from '../../shared/domain/data-folder';
 import { sampleTenant } from '../../shared/domain/ids';
 import type { TenantId } from '../../shared/domain/ids';
 import { Failure } from '../../shared/errors';
+import { finishForgetting, forgetTenant } from './forget-tenant';
 import { damaged, keyFileVersion } from './key-file';
 import { masterKeyOf } from './master-key';
 import type { MasterKey } from './master-key';
@@ -14,7 +15,7 @@ import { listTenants, readTenantFile, tenantFilePath, writeTenantFile } from './
 import type { TenantFile } from './tenant-file';
 import { readVaultOfFolder } from './vault-file';
 
-export type { Keychain, ScryptCost, VaultCrypto, VaultFiles, VaultPorts } from './ports';
+export type { Keychain, NoKeychain, ScryptCost, VaultCrypto, VaultFiles, VaultPorts } from './ports';
 
 /** How a tenant's Auth0 is reached, the client secret in clear: never leaves the main thread. */
 export type StoredConnection = {
@@ -39,6 +40,10 @@ export type Vault = {
   readonly connection: (tenant: TenantId) => Promise<StoredConnection | null>;
   /** Makes the tenant when it is new; otherwise replaces its connection and keeps its data key. */
   readonly saveConnection: (connection: StoredConnection) => Promise<void>;
+  /** Destroys the tenant's key, then all that was stored of it; needs no passphrase, as nothing is opened. */
+  readonly forgetTenant: (tenant: TenantId) => void;
+  /** Ends what a killed process had begun to destroy. */
+  readonly finishForgetting: () => void;
   /** Tells a wrong or missing passphrase, or a keychain that fails, before anything else is begun; writes nothing. */
   readonly checkPassphrase: () => Promise<void>;
   /** Asks nobody and opens nothing. */
@@ -60,6 +65,13 @@ export type Vault = {
   readonly changePassphrase: (current: string, next: string) => Promise<VaultState>;
   /** The old one opens nothing any more. `current` as for the passphrase. @throws Failure as for the passphrase */
   readonly newRecoveryKey: (current: string | undefined) => Promise<{ readonly recoveryKey: string }>;
+  /**
+   * From then on the keychain that is here opens the folder too. `current` as for the passphrase.
+   * @throws Failure as for the passphrase; vault.keychain-failed, after which everything is as it was
+   */
+  readonly addKeychain: (current: string | undefined) => Promise<VaultState>;
+  /** From then on no keychain opens the folder. `current` as for the passphrase. @throws Failure as for the passphrase; vault.keychain-needed without one */
+  readonly removeKeychain: (current: string | undefined) => Promise<VaultState>;
   /** Forgets all keys; from then on only `unlock` opens. Keys that were given out are their holders' to forget. */
   readonly lock: () => void;
 };
@@ -117,26 +129,26 @@ function isConnected(files: VaultFiles, tenant: TenantId): boolean {
 
 const canBeStored = (tenant: TenantId): boolean => isTenantName(tenant) && tenant !== sampleTenant;
 
-function stateOf(ports: VaultPorts, isOpen: boolean): VaultState {
-  const { keychain } = ports;
+async function stateOf(ports: VaultPorts, isOpen: () => boolean): Promise<VaultState> {
+  const keychain = await ports.keychain();
   const file = readVaultOfFolder(ports);
   const name = 'problem' in keychain ? null : keychain.name;
   const openedBy = (['passphrase', 'keychain', 'recovery'] as const)
     .filter(kind => file !== null && file[kind].length > 0 && (kind !== 'keychain' || name !== null));
   return {
-    state: file === null ? 'none' : isOpen ? 'open' : 'locked',
+    state: file === null ? 'none' : isOpen() ? 'open' : 'locked',
     openedBy, keychain: name, keychainProblem: 'problem' in keychain ? keychain.problem : null,
   };
 }
 
-type KeyOperations = Pick<Vault, 'checkPassphrase' | 'state' | 'unlock' | 'setUp' | 'changePassphrase' | 'newRecoveryKey' | 'lock'>;
+type KeyOperations = Pick<Vault, 'checkPassphrase' | 'state' | 'unlock' | 'setUp' | 'changePassphrase' | 'newRecoveryKey' | 'addKeychain' | 'removeKeychain' | 'lock'>;
 
 /** What concerns the folder's own key and no tenant. */
 function keyOperations(ports: VaultPorts, masterKey: MasterKey): KeyOperations {
-  const state = (): VaultState => stateOf(ports, masterKey.isHeld());
+  const state = (): Promise<VaultState> => stateOf(ports, masterKey.isHeld);
   return {
     checkPassphrase: masterKey.check,
-    state: async () => state(),
+    state,
     unlock: async typed => {
       await masterKey.unlock(typed);
       return state();
@@ -147,6 +159,14 @@ function keyOperations(ports: VaultPorts, masterKey: MasterKey): KeyOperations {
       return state();
     },
     newRecoveryKey: async current => ({ recoveryKey: await masterKey.newRecoveryKey(current) }),
+    addKeychain: async current => {
+      await masterKey.addKeychain(current);
+      return state();
+    },
+    removeKeychain: async current => {
+      await masterKey.removeKeychain(current);
+      return state();
+    },
     lock: masterKey.lock,
   };
 }
@@ -163,6 +183,8 @@ export function openVault(ports: VaultPorts): Vault {
 
   return {
     ...keyOperations(ports, masterKey),
+    forgetTenant: tenant => { forgetTenant(ports, tenant); },
+    finishForgetting: () => { finishForgetting(files); },
     tenants: () => listTenants(files).map(tenant => ({ tenant, connected: isConnected(files, tenant) })),
     dataKey: async tenant => {
       const file = stored(tenant);

@@ -1,7 +1,8 @@
 /** The master key of a data folder while this process has it in memory. */
 import { Failure } from '../../shared/errors';
-import { replacePassphrase, replaceRecoveryKey, setUpVault } from './change-slots';
-import type { VaultPorts } from './ports';
+import { addKeychain, removeKeychain, replacePassphrase, replaceRecoveryKey, setUpVault } from './change-slots';
+import type { Proof } from './change-slots';
+import type { SlotPorts, VaultPorts } from './ports';
 import { openByKeychain, openTyped, passphraseSlot, typedPassphrase } from './slots';
 import { masterKeyBytes, readVaultOfFolder, writeVaultFile } from './vault-file';
 
@@ -18,9 +19,11 @@ export type MasterKey = {
   /** By what was typed or, with undefined, by the keychain; a new folder has nothing to open. */
   readonly unlock: (typed: string | undefined) => Promise<void>;
   readonly setUp: (passphrase: string | undefined) => Promise<string>;
-  /** Neither change opens a locked vault or locks an open one. */
+  /** No change opens a locked vault or locks an open one. */
   readonly changePassphrase: (current: string, next: string) => Promise<void>;
   readonly newRecoveryKey: (current: string | undefined) => Promise<string>;
+  readonly addKeychain: (current: string | undefined) => Promise<void>;
+  readonly removeKeychain: (current: string | undefined) => Promise<void>;
   readonly lock: () => void;
 };
 
@@ -72,6 +75,8 @@ class Holder {
   }
 }
 
+const withKeychain = async (ports: VaultPorts): Promise<SlotPorts> => ({ files: ports.files, crypto: ports.crypto, keychain: await ports.keychain() });
+
 /** Opens by the passphrase port, which is asked only once, whatever comes of it. */
 function opener(ports: VaultPorts): { readonly passphrase: () => Promise<string>; readonly open: () => Promise<Uint8Array> } {
   let asked: Promise<string | null> | null = null;
@@ -80,8 +85,10 @@ function opener(ports: VaultPorts): { readonly passphrase: () => Promise<string>
   const open = async (): Promise<Uint8Array> => {
     const file = readVaultOfFolder(ports);
     const typed = await given();
-    const hasKeychain = file !== null && file.keychain.length > 0 && !('problem' in ports.keychain);
-    if (hasKeychain && (typed ?? '') === '') return openByKeychain(ports, file);
+    if (file !== null && file.keychain.length > 0 && (typed ?? '') === '') {
+      const judged = await withKeychain(ports);
+      if (!('problem' in judged.keychain)) return openByKeychain(judged, file);
+    }
     return file === null ? makeVault(ports, typedPassphrase(typed)) : openTyped(ports, file, typedPassphrase(typed));
   };
   return { passphrase, open };
@@ -117,9 +124,15 @@ export function masterKeyOf(ports: VaultPorts): MasterKey {
     const file = readVaultOfFolder(ports);
     if (file === null || (typed === undefined && holder.held !== null)) return;
     const began = holder.locks;
-    holder.keep(typed === undefined ? await openByKeychain(ports, file) : await openTyped(ports, file, typed), began);
+    holder.keep(typed === undefined ? await openByKeychain(await withKeychain(ports), file) : await openTyped(ports, file, typed), began);
     holder.get();
   };
+
+  const change = <Value>(typed: string | undefined, work: (judged: SlotPorts, proof: Proof) => Promise<Value>): Promise<Value> =>
+    inTurn(async () => {
+      const held = holder.copy();
+      return work(await withKeychain(ports), { typed, held });
+    });
 
   return {
     isHeld: () => holder.held !== null,
@@ -132,13 +145,15 @@ export function masterKeyOf(ports: VaultPorts): MasterKey {
     setUp: given => {
       const began = holder.locks;
       return inTurn(async () => {
-        const { masterKey, recoveryKey } = await setUpVault(ports, given);
+        const { masterKey, recoveryKey } = await setUpVault(await withKeychain(ports), given);
         holder.keep(masterKey, began);
         return recoveryKey;
       });
     },
-    changePassphrase: (current, next) => inTurn(() => replacePassphrase(ports, { typed: current, held: holder.copy() }, next)),
-    newRecoveryKey: current => inTurn(() => replaceRecoveryKey(ports, { typed: current, held: holder.copy() })),
+    changePassphrase: (current, next) => change(current, (judged, proof) => replacePassphrase(judged, proof, next)),
+    newRecoveryKey: current => change(current, replaceRecoveryKey),
+    addKeychain: current => change(current, addKeychain),
+    removeKeychain: current => change(current, removeKeychain),
     lock: () => { holder.lock(); },
   };
 }

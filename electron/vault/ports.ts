@@ -10,6 +10,12 @@ export type VaultFiles = {
   readonly writeAtomically: (path: string, bytes: Uint8Array) => void;
   /** Makes a folder and those above it; the empty path is the data folder itself. */
   readonly makeFolder: (folder: string) => void;
+  /** Gives a folder another name, at once or not at all; on the disk on return. */
+  readonly renameFolder: (from: string, to: string) => void;
+  /** Writes zeros over a file where it lies; on the disk on return. Nothing when there is no such file. */
+  readonly overwrite: (path: string) => void;
+  /** Removes a folder with all that is in it; on the disk on return. */
+  readonly removeFolder: (folder: string) => void;
 };
 
 /** Cost of scrypt: it works in 128 × N × r bytes. */
@@ -38,11 +44,17 @@ export type Keychain = {
   readonly open: (sealed: Uint8Array) => Promise<Uint8Array>;
 };
 
+/** Why, in words for people, there is no keychain that protects anything. */
+export type NoKeychain = { readonly problem: string };
+
 export type VaultPorts = {
   readonly files: VaultFiles;
   readonly crypto: VaultCrypto;
   /** A passphrase or a recovery key; asked at most once a vault; null or empty when there is none. */
   readonly passphrase: () => Promise<string | null>;
-  /** `problem` says, in words for people, why there is none that protects anything. */
-  readonly keychain: Keychain | { readonly problem: string };
+  /** Asked again each time it counts: a keychain may appear, or be unlocked, while Tenantscope runs. */
+  readonly keychain: () => Promise<Keychain | NoKeychain>;
 };
+
+/** What the slots are made and opened with: the keychain is the one found a moment ago. */
+export type SlotPorts = Omit<VaultPorts, 'keychain' | 'passphrase'> & { readonly keychain: Keychain | NoKeychain };

@@ -1,7 +1,7 @@
 /** Seals the master key into slots, by passphrase, recovery key or keychain, and opens it from them. */
 import { Failure } from '../../shared/errors';
 import { keyFileVersion } from './key-file';
-import type { Keychain, ScryptCost, VaultCrypto, VaultPorts } from './ports';
+import type { Keychain, NoKeychain, ScryptCost, SlotPorts, VaultCrypto, VaultPorts } from './ports';
 import { readRecoveryKey } from './recovery-key';
 import { openText, sealText } from './seal';
 import type { Purpose } from './seal';
@@ -55,7 +55,7 @@ const openRecoverySlot = (crypto: VaultCrypto, slot: RecoverySlot, recoveryKey: 
   spending(recoverySealKey(crypto, recoveryKey), key => openText(crypto, key, recoveryPurpose, slot.sealedMasterKey));
 
 /** 32 bytes, by a passphrase or a recovery key. @throws Failure vault.passphrase-missing; vault.passphrase-wrong */
-export async function openTyped({ crypto }: VaultPorts, file: VaultFile, typed: string): Promise<Uint8Array> {
+export async function openTyped({ crypto }: Pick<VaultPorts, 'crypto'>, file: VaultFile, typed: string): Promise<Uint8Array> {
   const given = typedPassphrase(typed);
   const recoveryKey = readRecoveryKey(crypto, given);
   for (const slot of recoveryKey === null ? [] : file.recovery) {
@@ -69,7 +69,7 @@ export async function openTyped({ crypto }: VaultPorts, file: VaultFile, typed: 
   throw new Failure('vault.passphrase-wrong');
 }
 
-const noKeychain = ({ problem }: { readonly problem: string }): Failure => new Failure('vault.keychain-failed', { keychain: 'The keychain', problem });
+const noKeychain = ({ problem }: NoKeychain): Failure => new Failure('vault.keychain-failed', { keychain: 'The keychain', problem });
 // What the system's keychain says may name accounts and files, so it is not passed on.
 const refused = ({ name }: Keychain): Failure => new Failure('vault.keychain-failed', { keychain: name, problem: 'it is locked or refuses' });
 async function answerOf(keychain: Keychain, ask: () => Promise<Uint8Array>): Promise<Uint8Array> {
@@ -83,7 +83,7 @@ async function answerOf(keychain: Keychain, ask: () => Promise<Uint8Array>): Pro
 const another = ({ name }: Keychain): Failure => new Failure('vault.keychain-failed', { keychain: name, problem: 'it holds another key than before' });
 
 /** Opened once before it is relied on: what a keychain cannot give back is lost. @throws Failure vault.keychain-failed */
-export async function keychainSlot({ crypto, keychain }: VaultPorts, masterKey: Uint8Array): Promise<KeychainSlot> {
+export async function keychainSlot({ crypto, keychain }: SlotPorts, masterKey: Uint8Array): Promise<KeychainSlot> {
   if ('problem' in keychain) throw noKeychain(keychain);
   const key = crypto.randomBytes(masterKeyBytes);
   // The keychain gets bytes of its own, so that what it does to them cannot change what is sealed.
@@ -105,7 +105,7 @@ async function openKeychainSlot(crypto: VaultCrypto, keychain: Keychain, slot: K
 }
 
 /** 32 bytes, by the system's keychain. @throws Failure vault.passphrase-missing when the folder has no keychain slot; vault.keychain-failed */
-export async function openByKeychain({ crypto, keychain }: VaultPorts, file: VaultFile): Promise<Uint8Array> {
+export async function openByKeychain({ crypto, keychain }: SlotPorts, file: VaultFile): Promise<Uint8Array> {
   if (file.keychain.length === 0) throw new Failure('vault.passphrase-missing');
   if ('problem' in keychain) throw noKeychain(keychain);
   let failed: unknown = null;

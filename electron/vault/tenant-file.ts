@@ -7,7 +7,7 @@ import { base64Of, damaged, keyFileVersion, readKeyFile, writeKeyFile } from './
 import type { VaultFiles } from './ports';
 
 const text = z.string().max(4096);
-const fileName = 'tenant.json';
+export const tenantFileName = 'tenant.json';
 
 const connection = z.strictObject({
   domain: text,
@@ -27,7 +27,7 @@ const tenantFile = z.strictObject({
 
 export type TenantFile = z.infer<typeof tenantFile>;
 
-export const tenantFilePath = (tenant: TenantId): string => `${tenantFolder(tenant)}/${fileName}`;
+export const tenantFilePath = (tenant: TenantId): string => `${tenantFolder(tenant)}/${tenantFileName}`;
 
 /** A killed write leaves a `.tmp` file or an empty folder, which is no tenant yet. */
 const isInUse = (files: VaultFiles, tenant: TenantId): boolean =>

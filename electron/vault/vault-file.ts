@@ -36,7 +36,8 @@ export type KeychainSlot = z.infer<typeof keychainSlot>;
 
 /** Slots of kinds this version does not know may stand beside the others, and are kept. */
 const anySlot = z.looseObject({ kind: z.string() });
-type AnySlot = z.infer<typeof anySlot>;
+export type AnySlot = z.infer<typeof anySlot>;
+type FolderPorts = Pick<VaultPorts, 'files' | 'crypto'>;
 
 const vaultFile = z.strictObject({
   version: z.literal(keyFileVersion),
@@ -72,7 +73,7 @@ function sorted(slots: readonly AnySlot[]): Omit<VaultFile, 'slots' | 'check'> {
 }
 
 /** Null when there is no such file. @throws Failure vault.damaged, also when no slot is of a known kind; archive.* */
-export function readVaultFile({ files, crypto }: VaultPorts): VaultFile | null {
+export function readVaultFile({ files, crypto }: FolderPorts): VaultFile | null {
   const content = readKeyFile(files, vaultPath, vaultFile);
   if (content === null) return null;
   const { slots, check } = content;
@@ -81,14 +82,14 @@ export function readVaultFile({ files, crypto }: VaultPorts): VaultFile | null {
 }
 
 /** The same, but tenants without the file are damage: a new master key would open none of them. */
-export function readVaultOfFolder(ports: VaultPorts): VaultFile | null {
+export function readVaultOfFolder(ports: FolderPorts): VaultFile | null {
   const file = readVaultFile(ports);
   if (file === null && hasTenants(ports.files)) throw damaged(vaultPath);
   return file;
 }
 
 /** Replaces the file in one step. @throws Failure archive.* */
-export function writeVaultFile({ files, crypto }: VaultPorts, slots: readonly AnySlot[]): void {
+export function writeVaultFile({ files, crypto }: FolderPorts, slots: readonly AnySlot[]): void {
   // What could not be read back must not be written.
   const content = vaultFile.parse({ version: keyFileVersion, slots, check: checkOf(crypto, slots) });
   sorted(content.slots);

@@ -86,6 +86,12 @@ function portsFor(dataDir: string, options: TestEngineOptions, keys: Map<string,
       },
       tenants: () => Promise.resolve([...keys.keys()]),
     },
+    forgetTenant: tenant => {
+      keys.delete(tenant);
+      rmSync(join(dataDir, 'tenants', `t-${tenant}`), { recursive: true, force: true });
+      return Promise.resolve();
+    },
+    retentionDays: () => Promise.resolve(0),
     archiveFiles: createArchiveFiles(dataDir),
     userFiles: createUserFiles(),
     crypto: createCrypto(),

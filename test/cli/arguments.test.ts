@@ -91,7 +91,7 @@ describe('commands', () => {
     expect(codeOf('--json')).toBe('usage.command-missing');
   });
 
-  it.each(['findings', 'forget', 'forward', 'verify'])('of later versions say so: %s', name => {
+  it.each(['findings', 'forward'])('of later versions say so: %s', name => {
     expect(failureOf(name, '--tenant', 'sample', '--whatever').report()).toMatchObject({ code: 'usage.not-available', title: `The command ${name} is not part of this version` });
   });
 

@@ -54,6 +54,10 @@ export function fakeTerminal(options: FakeTerminalOptions = {}): FakeTerminal {
     },
     listFolder: () => Promise.resolve([]),
     readInput: () => Promise.resolve(bytesOf(input)),
+    askLine: question => {
+      questions.push(question);
+      return Promise.resolve(typed[questions.length - 1] ?? null);
+    },
     askHidden: question => {
       questions.push(question);
       return Promise.resolve(typed[questions.length - 1] ?? null);

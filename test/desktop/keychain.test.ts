@@ -1,8 +1,8 @@
 import type { SafeStorage } from 'electron';
 import { describe, expect, it } from 'vitest';
-import { openKeychain } from '../../electron/desktop/keychain';
+import { createKeychain } from '../../electron/desktop/keychain';
 
-type Storage = Parameters<typeof openKeychain>[0];
+type Storage = Parameters<typeof createKeychain>[0];
 type Backend = ReturnType<SafeStorage['getSelectedStorageBackend']>;
 
 /** Seals by turning every byte around; knows whether it was ever asked. */
@@ -24,7 +24,7 @@ describe('the keychain', () => {
   it.each([['darwin', 'unknown', 'macOS Keychain'], ['win32', 'unknown', 'Windows DPAPI'], ['linux', 'gnome_libsecret', 'GNOME Keyring'], ['linux', 'kwallet5', 'KWallet'], ['linux', 'kwallet6', 'KWallet'], ['linux', 'kwallet', 'KWallet']] as const)(
     'on %s with %s is %s and gives back what it sealed, byte for byte', async (platform, backend, name) => {
       const storage = fakeStorage(backend);
-      const keychain = await openKeychain(storage, platform);
+      const keychain = await createKeychain(storage, platform)();
       if ('problem' in keychain) throw new Error(keychain.problem);
       const bytes = Uint8Array.from({ length: 256 }, (_, index) => index);
       expect(keychain.name).toBe(name);
@@ -34,12 +34,12 @@ describe('the keychain', () => {
 
   it.each(['basic_text', 'unknown', 'something_new', 'constructor'])('is none on Linux with %s, and nothing is ever sealed with it', async backend => {
     const storage = fakeStorage(backend as Backend);
-    expect(await openKeychain(storage, 'linux')).toEqual({ problem: expect.stringContaining('no keyring') as string });
+    expect(await createKeychain(storage, 'linux')()).toEqual({ problem: expect.stringContaining('no keyring') as string });
     expect(storage.texts).toEqual([]);
   });
 
   it('is none where the system does not answer, with the reason', async () => {
-    expect(await openKeychain(fakeStorage('kwallet6', () => Promise.resolve(false)), 'linux')).toEqual({ problem: 'KWallet is locked or does not answer' });
-    expect(await openKeychain(fakeStorage('unknown', () => Promise.reject(new Error('no'))), 'darwin')).toEqual({ problem: 'macOS Keychain is locked or does not answer' });
+    expect(await createKeychain(fakeStorage('kwallet6', () => Promise.resolve(false)), 'linux')()).toEqual({ problem: 'KWallet is locked or does not answer' });
+    expect(await createKeychain(fakeStorage('unknown', () => Promise.reject(new Error('no'))), 'darwin')()).toEqual({ problem: 'macOS Keychain is locked or does not answer' });
   });
 });

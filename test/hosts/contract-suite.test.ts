@@ -18,6 +18,7 @@ const same: readonly (readonly [string, OperationName, unknown])[] = [
   ['an unknown tenant', 'view.read', { tenant: 'nobody.eu.auth0.com', view: 'facets' }],
   ['a missing event', 'event.read', { tenant: 'sample', logId: 'none' }],
   ['a sync of the sample', 'tenant.sync', { tenant: 'sample' }],
+  ['a stop of a sync that does not run', 'sync.stop', { tenant: 'acme.eu.auth0.com' }],
   ['a domain that is none', 'tenant.check', { domain: 'http://acme', clientId: 'x', clientSecret: 'y' }],
   ['a domain that needs consent', 'tenant.check', { domain: 'login.example.com', clientId: 'x', clientSecret: 'y' }],
   ['input that is not well formed', 'view.read', { tenant: 7 }],

@@ -34,9 +34,9 @@ const everyFile = (folder: string): string => readdirSync(folder, { recursive: t
   .map(name => join(folder, name)).filter(path => statSync(path).isFile()).map(path => readFileSync(path, 'latin1')).join('\n');
 
 /** XOR with what another keychain would not have. */
-const keychain = (key: number): Keychain => {
+const keychain = (key: number) => (): Promise<Keychain> => {
   const turn = (bytes: Uint8Array): Promise<Uint8Array> => Promise.resolve(bytes.map(byte => byte ^ key));
-  return { name: 'Test Keychain', seal: turn, open: turn };
+  return Promise.resolve({ name: 'Test Keychain', seal: turn, open: turn });
 };
 
 describe('a folder that is not set up', () => {

@@ -11,7 +11,7 @@ import { openVault } from '../../electron/vault';
 import type { TestEngine } from '../builders/test-engine';
 import { testEngine } from '../builders/test-engine';
 import { logEvents, toJsonLines } from '../builders/log-event';
-import { noKeychain, quickCrypto } from '../vault/memory-vault';
+import { withoutKeychain, quickCrypto } from '../vault/memory-vault';
 import { temporaryFolder } from './temporary-folder';
 
 export const never = new AbortController().signal;
@@ -21,7 +21,7 @@ export type ArchiveFolder = { readonly dataDir: string; readonly engine: TestEng
 /** A real vault with a real archive of the tenant `acme` in `ROOT/data`. */
 export function archiveFolder(root: string = temporaryFolder()): ArchiveFolder {
   const dataDir = join(root, 'data');
-  const vault = openVault({ files: createVaultFiles(dataDir), crypto: quickCrypto, passphrase: () => Promise.resolve('correct horse'), keychain: noKeychain });
+  const vault = openVault({ files: createVaultFiles(dataDir), crypto: quickCrypto, passphrase: () => Promise.resolve('correct horse'), keychain: withoutKeychain });
   const keys = { dataKey: vault.dataKey, createDataKey: vault.createDataKey, tenants: () => Promise.resolve(vault.tenants().map(({ tenant }) => tenant)) };
   const engine = testEngine({ root, ports: { keys } });
   onTestFinished(() => engine.end());

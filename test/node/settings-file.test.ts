@@ -6,7 +6,7 @@ import type { SettingsFile } from '../../electron/node/settings-file';
 import { openSettings } from '../../electron/node/settings-file';
 import { temporaryFolder } from './temporary-folder';
 
-const defaults = { theme: 'system', timeZone: 'system', syncEveryMinutes: 15, startAtLogin: false, notifications: true };
+const defaults = { theme: 'system', timeZone: 'system', syncEveryMinutes: 15, startAtLogin: false, notifications: true, layout: { columns: { visibility: {}, widths: {} }, drawerWidth: null }, planLimits: {}, retention: {} };
 
 function settingsIn(dataDir: string): { readonly file: SettingsFile; readonly damage: { count: number } } {
   const damage = { count: 0 };
@@ -52,7 +52,7 @@ describe('settings', () => {
   });
 
   it.each([
-    ['half a file', '{"theme":"dark"'], ['nothing', ''], ['a list', '[]'], ['an impossible value', '{"syncEveryMinutes":-1}'], ['an unknown time zone', '{"timeZone":"Nowhere"}'],
+    ['half a file', '{"theme":"dark"'], ['nothing', ''], ['a list', '[]'], ['an impossible value', '{"syncEveryMinutes":-1}'], ['an impossible width', '{"layout":{"drawerWidth":-1}}'], ['an unknown time zone', '{"timeZone":"Nowhere"}'],
     ['another encoding', Buffer.from('ff fe 7b'.replace(/ /g, ''), 'hex')], ['far too much', `{"theme":"${'x'.repeat(100_000)}"}`],
   ])('start anew from %s, keep the damaged file, and say so once', (_what, content) => {
     const dataDir = temporaryFolder();

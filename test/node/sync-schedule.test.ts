@@ -135,6 +135,20 @@ describe('a sync that somebody asks for', () => {
     await made.schedule.end();
   });
 
+  it('is stopped by anybody, as is one that began by itself, and the stop answers when it has ended', async () => {
+    const made = world({ answer: () => 'wait' });
+    expect(await made.schedule.stop(acme, never)).toBe(false);
+    made.schedule.start();
+    await made.clock.advance(minute);
+    expect(await made.schedule.stop(acme, never)).toBe(true);
+    expect(made.last()).toMatchObject({ state: 'idle', error: null });
+    const asked = made.schedule.sync({ tenant: acme }, never).catch((error: unknown) => error);
+    await settle();
+    expect(await made.schedule.stop(acme, never)).toBe(true);
+    expect(await asked).toMatchObject({ code: 'operation.cancelled' });
+    expect(await made.schedule.stop(acme, never)).toBe(false);
+  });
+
   it('puts the next scheduled one off', async () => {
     const made = world();
     made.schedule.start();

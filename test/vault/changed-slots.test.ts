@@ -117,7 +117,7 @@ describe('nothing that opens the folder', () => {
       },
     };
     const disk = memoryDisk();
-    const vault = openVault({ files: disk.files, crypto, passphrase: () => Promise.resolve(null), keychain: fakeKeychain() });
+    const vault = openVault({ files: disk.files, crypto, passphrase: () => Promise.resolve(null), keychain: () => Promise.resolve(fakeKeychain()) });
     const { recoveryKey } = await vault.setUp('correct horse');
     await vault.changePassphrase('correct horse', 'battery staple');
     const text = [...disk.content.values()].map(bytes => new TextDecoder().decode(bytes)).join('');

@@ -23,6 +23,16 @@ export function memoryDisk(): Disk {
       if (!folders.has(folder)) throw new Error(`${folder} was not made`);
       content.set(path, bytes.slice());
     },
+    renameFolder: (from, to) => {
+      const moved = (path: string): string | null => (path === from || path.startsWith(`${from}/`) ? `${to}${path.slice(from.length)}` : null);
+      for (const [path, bytes] of [...content]) if (moved(path) !== null && content.delete(path)) content.set(moved(path) ?? path, bytes);
+      for (const folder of [...folders]) if (moved(folder) !== null && folders.delete(folder)) folders.add(moved(folder) ?? folder);
+    },
+    overwrite: path => { content.get(path)?.fill(0); },
+    removeFolder: folder => {
+      for (const path of [...content.keys()]) if (path.startsWith(`${folder}/`)) content.delete(path);
+      for (const path of [...folders]) if (path === folder || path.startsWith(`${folder}/`)) folders.delete(path);
+    },
     makeFolder: folder => {
       const parts = folder.split('/');
       for (let count = 0; count <= parts.length; count += 1) folders.add(parts.slice(0, count).join('/'));
@@ -39,13 +49,14 @@ export const quickCrypto: VaultCrypto = {
 };
 
 export const noKeychain = { problem: 'there is none here' } as const;
+export const withoutKeychain = (): Promise<typeof noKeychain> => Promise.resolve(noKeychain);
 
 export const vaultOn = (disk: Disk, passphrase: string | null = 'correct horse', crypto: VaultCrypto = quickCrypto): Vault =>
-  openVault({ files: disk.files, crypto, passphrase: () => Promise.resolve(passphrase), keychain: noKeychain });
+  openVault({ files: disk.files, crypto, passphrase: () => Promise.resolve(passphrase), keychain: withoutKeychain });
 
 /** As the desktop opens it: nobody is asked for a passphrase, and there may be a keychain. */
 export const desktopVaultOn = (disk: Disk, keychain: Keychain | { readonly problem: string } = noKeychain): Vault =>
-  openVault({ files: disk.files, crypto: quickCrypto, passphrase: () => Promise.resolve(null), keychain });
+  openVault({ files: disk.files, crypto: quickCrypto, passphrase: () => Promise.resolve(null), keychain: () => Promise.resolve(keychain) });
 
 export const acme: StoredConnection = {
   tenant: 'acme.eu.auth0.com',

@@ -7,7 +7,7 @@ import { createVaultCrypto } from '../../electron/node/crypto';
 import { createVaultFiles } from '../../electron/node/vault-files';
 import { checkTenantName, openVault } from '../../electron/vault';
 import { temporaryFolder } from '../node/temporary-folder';
-import { acme, memoryDisk, noKeychain, quickCrypto, readJson, vaultOn } from './memory-vault';
+import { acme, memoryDisk, withoutKeychain, quickCrypto, readJson, vaultOn } from './memory-vault';
 
 const failure = (code: string, details: object = {}) => expect.objectContaining({ code, details: expect.objectContaining(details) as unknown });
 
@@ -28,7 +28,7 @@ describe('a tenant', () => {
   it('that does not exist has no key, and nobody is asked for a passphrase', async () => {
     const passphrase = vi.fn(() => Promise.resolve('correct horse'));
     const disk = memoryDisk();
-    const vault = openVault({ files: disk.files, crypto: quickCrypto, passphrase, keychain: noKeychain });
+    const vault = openVault({ files: disk.files, crypto: quickCrypto, passphrase, keychain: withoutKeychain });
     for (const name of ['unknown', 'sample', '../x', 'UPPER', '']) {
       expect(await vault.dataKey(name)).toBeNull();
       expect(await vault.connection(name)).toBeNull();
@@ -153,13 +153,13 @@ describe('the passphrase', () => {
   it('is asked at most once, however many questions come at a time, and after a failure too', async () => {
     const passphrase = vi.fn(() => Promise.resolve('correct horse'));
     const disk = memoryDisk();
-    const vault = openVault({ files: disk.files, crypto: quickCrypto, passphrase, keychain: noKeychain });
+    const vault = openVault({ files: disk.files, crypto: quickCrypto, passphrase, keychain: withoutKeychain });
     const [first, second] = await Promise.all([vault.createDataKey('acme'), vault.createDataKey('acme'), vault.checkPassphrase(), vault.saveConnection(acme)]);
     expect(first).toEqual(second);
     expect(passphrase).toHaveBeenCalledOnce();
 
     const wrong = vi.fn(() => Promise.resolve('incorrect horse'));
-    const locked = openVault({ files: disk.files, crypto: quickCrypto, passphrase: wrong, keychain: noKeychain });
+    const locked = openVault({ files: disk.files, crypto: quickCrypto, passphrase: wrong, keychain: withoutKeychain });
     for (let turn = 0; turn < 3; turn += 1) await expect(locked.checkPassphrase()).rejects.toThrow(failure('vault.passphrase-wrong'));
     expect(wrong).toHaveBeenCalledOnce();
   });
@@ -180,7 +180,7 @@ describe('the passphrase', () => {
 describe('on the disk', () => {
   it('the whole works with the real key derivation and files, and no secret is in clear', async () => {
     const root = join(temporaryFolder(), 'data');
-    const open = (passphrase: string) => openVault({ files: createVaultFiles(root), crypto: createVaultCrypto(), passphrase: () => Promise.resolve(passphrase), keychain: noKeychain });
+    const open = (passphrase: string) => openVault({ files: createVaultFiles(root), crypto: createVaultCrypto(), passphrase: () => Promise.resolve(passphrase), keychain: withoutKeychain });
     await open('correct horse').saveConnection(acme);
     const vault = open('correct horse');
     expect(await vault.connection(acme.tenant)).toEqual(acme);
@@ -197,7 +197,7 @@ describe('on the disk', () => {
 
   it('nothing is made for want of a passphrase', async () => {
     const root = join(temporaryFolder(), 'data');
-    const vault = openVault({ files: createVaultFiles(root), crypto: createVaultCrypto(), passphrase: () => Promise.resolve(null), keychain: noKeychain });
+    const vault = openVault({ files: createVaultFiles(root), crypto: createVaultCrypto(), passphrase: () => Promise.resolve(null), keychain: withoutKeychain });
     await expect(vault.saveConnection(acme)).rejects.toThrow(failure('vault.passphrase-missing'));
     expect(() => readdirSync(root)).toThrow('ENOENT');
   });

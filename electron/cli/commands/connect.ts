@@ -22,10 +22,12 @@ export const connectCommand: Command = {
     valueFlag('client-secret-file', 'FILE', 'Where its secret is, "-" for standard input (else AUTH0_CLIENT_SECRET).'),
     valueFlag('api-origin', 'URL', 'Where D\'s API answers: https, or http on a loopback address.'),
     valueFlag('audience-domain', 'D', 'The tenant\'s own domain, when --domain is a custom one.'),
-    valueFlag('accept-domain', 'D', 'Consent to send the secret to a domain outside auth0.com.'),
+    valueFlag('accept-domain', 'D', 'Consent to send the secret to a host that is not a tenant\'s usual one; see below.'),
   ],
   notes: [
     'The application needs the scope read:logs of the Auth0 Management API, and no scope that writes.',
+    'A tenant\'s usual host is TENANT.auth0.com or TENANT.REGION.auth0.com, with a region such as eu or au-2. Any other is named again by',
+    '--accept-domain before the secret goes there: the host of --api-origin, unless that is this machine or the domain, else the domain.',
     'The secret is kept sealed by the passphrase of the data folder.',
   ],
   examples: ['tenantscope connect --domain acme.eu.auth0.com --client-id Zt1w3x --client-secret-file secret.txt'],

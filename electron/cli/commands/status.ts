@@ -4,7 +4,7 @@ import type { Invocation } from '../arguments';
 import { tenantFlag } from '../command';
 import type { Command, Task } from '../command';
 import { optionalTenant } from '../flag-values';
-import { gapLine } from '../gaps';
+import { gapLine, gapsOnly } from '../gaps';
 import type { Output } from '../output';
 import type { TableColumn } from '../table';
 import { visibleText } from '../visible-text';
@@ -46,7 +46,7 @@ const overviewColumns: readonly TableColumn[] = [
 
 function overviewLines(tenants: readonly TenantStatus[], output: Output): readonly string[] {
   if (tenants.length === 0) return ['No tenants yet. Connect one or import files; tenantscope demo shows the sample tenant.'];
-  const rows = tenants.map(({ tenant, events, firstAt, lastAt, gaps, revisions, setAside }) => ({ tenant, events, firstAt, lastAt, gaps: gaps.length, revisions, setAside }));
+  const rows = tenants.map(({ tenant, events, firstAt, lastAt, gaps, revisions, setAside }) => ({ tenant, events, firstAt, lastAt, gaps: gapsOnly(gaps).length, revisions, setAside }));
   return output.table(overviewColumns, rows).lines;
 }
 
@@ -60,7 +60,7 @@ function detailLines(status: TenantStatus): readonly string[] {
     ['Set aside', numberText(status.setAside)],
     ['Digest', status.digest],
     ['Content digest', status.contentDigest],
-    ['Gaps', numberText(status.gaps.length)],
+    ['Gaps', numberText(gapsOnly(status.gaps).length)],
   ];
   const more = status.gaps.length - shownGaps;
   return [

@@ -14,7 +14,7 @@ export const syncCommand: Command = {
   argumentNames: '',
   maxArguments: 0,
   flags: [valueFlag('tenant', 'D', 'A connected tenant\'s domain.'), valueFlag('follow', 'SECONDS', 'Keep looking for new events, this often, until interrupted.')],
-  notes: ['Exits 3 when events were set aside or the log has a new gap.'],
+  notes: ['Exits 3 when events were set aside, but for those of forgotten users, or the log has a new gap.'],
   examples: ['tenantscope sync --tenant acme.eu.auth0.com'],
   interrupt: 'wind-up',
   folder: 'open',
@@ -32,7 +32,7 @@ function prepare(invocation: Invocation): Task {
     });
     const receipt = await host.call('tenant.sync', input, { signal }).finally(quiet);
     await output.answer(receipt, () => receiptLines(receipt));
-    return receipt.setAside > 0 || receipt.gaps.length > 0 ? exitPartial : 0;
+    return receipt.setAside > (receipt.forgotten ?? 0) || receipt.gaps.length > 0 ? exitPartial : 0;
   };
 }
 

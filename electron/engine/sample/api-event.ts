@@ -28,9 +28,8 @@ export type Happening = {
   readonly scope?: string | readonly string[] | undefined;
 };
 
-/** The JSON of an event up to its log id, and from there on. */
-export type EventText = { readonly front: string; readonly back: string };
-export type EventWriter = (scene: Scene, happening: Happening) => EventText;
+/** The whole JSON; `_id` and `id` repeat the log id. */
+export type EventWriter = (scene: Scene, happening: Happening, logId: LogId) => string;
 
 /** `,"key":value` for every field that is not undefined. */
 const fields = (object: Readonly<Record<string, unknown>>): string => {
@@ -94,16 +93,13 @@ export function openEventWriter(): EventWriter {
   const parts = partWriters();
   let lastScene: Scene | null = null;
   let text: SceneText = { actors: '', user: '', circumstances: '', back: '' };
-  return (scene, happening) => {
+  return (scene, happening, logId) => {
     if (scene !== lastScene) [lastScene, text] = [scene, sceneText(parts, scene)];
     const details = happening.details === undefined ? '' : `,"details":${JSON.stringify(happening.details)}`;
-    const front = [
+    return [
       '{"date":"', new Date(happening.at).toISOString(), '","type":"', happening.type, '"', described(happening.description),
       text.actors, details, text.user, asked(happening), text.circumstances,
+      ',"log_id":"', logId, '","_id":"', logId, '"', text.back, ',"id":"', logId, '"}',
     ].join('');
-    return { front, back: text.back };
   };
 }
-
-/** The whole JSON, once the log id is known; `_id` and `id` repeat it. */
-export const withLogId = ({ front, back }: EventText, logId: LogId): string => `${front},"log_id":"${logId}","_id":"${logId}"${back},"id":"${logId}"}`;

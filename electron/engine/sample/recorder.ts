@@ -1,11 +1,13 @@
 /** Takes events in as Auth0 does: a few seconds after they happened, numbered in the order of taking in. */
 import type { EpochMs, LogId } from '../../../shared/domain/ids';
-import { openEventWriter, withLogId } from './api-event';
-import type { EventText, Happening, Scene } from './api-event';
+import type { LogEvent } from '../../../shared/domain/log-event';
+import { openEventWriter } from './api-event';
+import type { EventWriter, Happening, Scene } from './api-event';
+import { logEventOf } from './log-event-of';
 import type { Random } from './random';
 
-/** `json`: the event as the API would send it. */
-export type SampleEvent = { readonly logId: LogId; readonly occurredAt: EpochMs; readonly json: string };
+/** `json`: the event as the API would send it; `logEvent`: what the index knows of that. Both are made when they are asked for. */
+export type SampleEvent = { readonly logId: LogId; readonly occurredAt: EpochMs; readonly json: string; readonly logEvent: LogEvent };
 
 export type Recorder = {
   readonly add: (scene: Scene, happening: Happening) => void;
@@ -13,7 +15,7 @@ export type Recorder = {
   readonly takenBefore: (instant: EpochMs) => readonly SampleEvent[];
 };
 
-type Draft = { readonly at: EpochMs; readonly ingestedUs: number; readonly text: EventText };
+type Draft = { readonly ingestedUs: number; readonly scene: Scene; readonly happening: Happening };
 
 const shortestLagUs = 400_000;
 const lagRangeUs = 4_900_000;
@@ -30,9 +32,29 @@ function logIdOf(ingestedUs: number, count: number): LogId {
   return environment + time + micros + shard + String(firstCount + count).padStart(12, '0');
 }
 
-function numbered({ at, ingestedUs, text }: Draft, count: number): SampleEvent {
-  const logId = logIdOf(ingestedUs, count);
-  return { logId, occurredAt: at, json: withLogId(text, logId) };
+/** A class, because a getter of an object literal is made anew for each of very many events. */
+class RecordedEvent implements SampleEvent {
+  readonly logId: LogId;
+  readonly #draft: Draft;
+  readonly #write: EventWriter;
+
+  constructor(logId: LogId, draft: Draft, write: EventWriter) {
+    this.logId = logId;
+    this.#draft = draft;
+    this.#write = write;
+  }
+
+  get occurredAt(): EpochMs {
+    return this.#draft.happening.at;
+  }
+
+  get json(): string {
+    return this.#write(this.#draft.scene, this.#draft.happening, this.logId);
+  }
+
+  get logEvent(): LogEvent {
+    return logEventOf(this.#draft.scene, this.#draft.happening, this.logId);
+  }
 }
 
 /** Events taken in before `start` are dropped. */
@@ -44,14 +66,14 @@ export function openRecorder(random: Random, start: EpochMs): Recorder {
     add: (scene, happening) => {
       const lagUs = shortestLagUs + Math.floor((lagRangeUs * (random.unit() + random.unit())) / 2);
       const ingestedUs = happening.at * 1000 + lagUs;
-      if (ingestedUs >= start * 1000) waiting.push({ at: happening.at, ingestedUs, text: write(scene, happening) });
+      if (ingestedUs >= start * 1000) waiting.push({ ingestedUs, scene, happening });
     },
     takenBefore: instant => {
       waiting.sort((a, b) => a.ingestedUs - b.ingestedUs);
       const cut = waiting.findIndex(draft => draft.ingestedUs >= instant * 1000);
       const ready = cut < 0 ? waiting : waiting.slice(0, cut);
       waiting = cut < 0 ? [] : waiting.slice(cut);
-      return ready.map(draft => numbered(draft, count++));
+      return ready.map(draft => new RecordedEvent(logIdOf(draft.ingestedUs, count++), draft, write));
     },
   };
 }

@@ -3,55 +3,36 @@ import type { Gap } from '../../../shared/contract';
 import type { EpochMs, LogId, TenantId } from '../../../shared/domain/ids';
 import type { LogEvent } from '../../../shared/domain/log-event';
 import { Failure } from '../../../shared/errors';
-import { sameEvent } from '../json/same-event';
 import type { Ports } from '../ports';
 import type { Normalized } from '../sync/normalize-log-event';
 import { createNormalizer } from '../sync/normalize-log-event';
+import type { ArchiveFacts } from './archive-facts';
+import { ArchiveSnapshots } from './archive-snapshots';
+import type { Appended, Batch } from './batch';
+import { sealsHold } from './check-seals';
 import { damageGaps } from './damage-gaps';
-import type { FrameContent, FrameSource, Healed, SetAside, StoredEvent } from './frame';
+import { seqsOf } from './event-places';
+import type { FrameContent, Healed, Policy } from './frame';
 import { FrameCache } from './frame-cache';
-import type { FrameRange } from './journal';
-import { Journal } from './journal';
+import { subtractRanges } from './frame-ranges';
+import type { FrameRange, Journal } from './journal';
 import { JournalWriter } from './journal-writer';
-import { LogEvents } from './log-events';
-import { KnownBodies } from './known-bodies';
+import type { LogEvents } from './log-events';
+import type { ArchiveParts, ArchiveStart, Opening } from './open-archive';
+import { emptyParts, partsFromSnapshot, pauseNowAndThen } from './open-archive';
+import type { Policies } from './policies';
+import type { ReadableArchive } from './readable-archive';
+import type { SavedArchive } from './snapshot-content';
+import { saveArchive } from './snapshot-content';
+import { Snapshots } from './snapshots';
+import type { Sorted } from './sort-batch';
+import { frameOf, hasNews, sortBatch } from './sort-batch';
 
-/** An event as it came, with what the index knows of it. */
-export type Incoming = { readonly bytes: Uint8Array; readonly envelopeLogId: LogId | null; readonly event: LogEvent };
-
-export type Batch = {
-  readonly source: FrameSource;
-  readonly events: readonly Incoming[];
-  /** Kept in the journal with their reason, as Auth0 forgets them. */
-  readonly setAside: readonly SetAside[];
-  readonly checkpoint: LogId | null;
-  readonly gap: Gap | null;
-  readonly healed?: readonly Healed[];
-};
-
-export type Appended = { readonly stored: number; readonly duplicates: number; readonly revisions: number; readonly setAside: number };
-
-type Sorted = { readonly fresh: readonly Incoming[]; readonly revisions: readonly Incoming[]; readonly setAside: readonly SetAside[]; readonly duplicates: number };
-
-/** What reading needs of an archive, on disk or in memory. */
-export type ReadableArchive = {
-  readonly tenant: TenantId;
-  readonly rows: LogEvents;
-  readonly identity: string;
-  readonly checkpoint: LogId | null;
-  readonly setAsideCount: number;
-  readonly gaps: readonly Gap[];
-  /** When the log was last read to where it stood then; null when it never was. */
-  readonly coveredUntil: EpochMs | null;
-  readonly refresh: () => Promise<void>;
-  readonly eventBytes: (logId: LogId) => Uint8Array | null;
-  /** Calls back for every stored event in journal order, other versions left out, letting messages through now and then. */
-  readonly eachEvent: (visit: (seq: number, bytes: Uint8Array) => void, signal?: AbortSignal) => Promise<void>;
-  readonly close: () => void;
-};
-
-/** `vouched-only`: a sync of this folder failed before; frames it did not cover are not believed, and are written again elsewhere. */
-export type ArchiveStart = 'all-intact' | 'vouched-only';
+/**
+ * `broken` after any failure between disk and rows: it must be closed and opened again. `sync-failed`: and what is on the disk is uncertain.
+ * `retired`: the journal was rewritten; what is in memory can still be read by who is reading it.
+ */
+export type ArchiveState = 'sound' | 'broken' | 'sync-failed' | 'retired';
 
 /** Reading yields to messages after so many frames or events. */
 const framesPerSlice = 20;
@@ -60,34 +41,37 @@ const eventsPerSlice = 1_000;
 export class Archive implements ReadableArchive {
   readonly tenant: TenantId;
   readonly rows: LogEvents;
+  readonly snapshots: ArchiveSnapshots;
   readonly #ports: Ports;
   readonly #journal: Journal;
   readonly #cache: FrameCache;
   readonly #normalize: (bytes: Uint8Array, envelopeLogId: string | null) => Normalized;
-  readonly #setAside: KnownBodies;
-  readonly #gaps: Gap[] = [];
-  readonly #healed: Healed[] = [];
+  readonly #facts: ArchiveFacts;
   #start: ArchiveStart;
   #writer: JournalWriter | null = null;
   #refreshing: Promise<void> | null = null;
-  #checkpoint: LogId | null = null;
-  #coveredUntil: EpochMs | null = null;
-  #state: 'sound' | 'broken' | 'sync-failed' = 'sound';
+  #checking: Promise<boolean> | null = null;
+  #state: ArchiveState = 'sound';
 
-  constructor(ports: Ports, tenant: TenantId, key: Uint8Array, rows: LogEvents, start: ArchiveStart) {
+  constructor({ ports, tenant, key }: Opening, parts: ArchiveParts, start: ArchiveStart) {
     this.tenant = tenant;
-    this.rows = rows;
+    this.rows = parts.rows;
     this.#ports = ports;
-    this.#journal = new Journal(ports, tenant, key);
-    this.#cache = new FrameCache(frame => this.#journal.frame(frame));
+    this.#journal = parts.journal;
+    this.#facts = parts.facts;
+    this.#cache = new FrameCache(frame => this.#readFrame(frame));
     this.#normalize = createNormalizer();
-    this.#setAside = new KnownBodies(ports.crypto);
     this.#start = start;
+    const kept = { files: new Snapshots(ports, tenant, key), clock: ports.clock, capture: () => this.#capture(), eventCount: () => this.rows.count };
+    this.snapshots = new ArchiveSnapshots(kept, parts.start === 'snapshot' ? this.rows.count : 0);
+    if (parts.start === 'journal') this.#checking = Promise.resolve(true);
   }
 
-  /** Replays the journal. @throws Failure archive.newer-format, archive.unreadable */
+  /** Reads a snapshot and the journal behind it, or all of the journal. @throws Failure archive.newer-format, archive.unreadable */
   static async open(ports: Ports, tenant: TenantId, key: Uint8Array, start: ArchiveStart = 'all-intact'): Promise<Archive> {
-    const archive = new Archive(ports, tenant, key, new LogEvents(await ports.openSql(), ports.countryOf), start);
+    const opening = { ports, tenant, key };
+    const parts = (start === 'all-intact' ? await partsFromSnapshot(opening) : null) ?? await emptyParts(opening);
+    const archive = new Archive(opening, parts, start);
     try {
       await archive.#readNew();
       archive.rows.ensureIndexes();
@@ -98,37 +82,50 @@ export class Archive implements ReadableArchive {
     }
   }
 
-  /** `broken` after any failure between disk and rows: it must be closed and opened again. `sync-failed`: and what is on the disk is uncertain. */
-  get state(): 'sound' | 'broken' | 'sync-failed' {
-    return this.#state;
-  }
+  get state(): ArchiveState { return this.#state; }
 
   get checkpoint(): LogId | null {
-    return this.#checkpoint;
+    return this.#facts.checkpoint;
   }
 
   get coveredUntil(): EpochMs | null {
-    return this.#coveredUntil;
+    return this.#facts.coveredUntil;
+  }
+
+  get policies(): Policies {
+    return this.#facts.policies;
   }
 
   get setAsideCount(): number {
-    return this.#setAside.size;
+    return this.#facts.setAside.size;
   }
 
-  /** Known gaps, oldest first, those that damage tore included. */
+  /** Known gaps, oldest first, those that damage tore included; and, with a cause of its own, what the retention took. */
   get gaps(): readonly Gap[] {
-    const lost = this.#journal.missingFrames().filter(range => !this.#healed.some(healed => healed.complete && covers(healed, range)));
-    return [...this.#gaps, ...damageGaps(this.rows, lost, this.#ports.clock.now())].sort((a, b) => (a.from < b.from ? -1 : 1));
+    return [...this.policies.told([...this.#facts.gaps, ...damageGaps(this.rows, this.lostFrames, this.#ports.clock.now())])].sort((a, b) => (a.from < b.from ? -1 : 1));
+  }
+
+  /** Frames that damage took and that were not found again. */
+  get lostFrames(): readonly FrameRange[] { return this.notFoundAgain(this.#journal.missingFrames()); }
+
+  /** Those of some missing frames whose events are not known to be stored elsewhere. */
+  notFoundAgain(missing: readonly FrameRange[]): readonly FrameRange[] {
+    return subtractRanges(missing, this.#facts.healed.filter(healed => healed.complete));
   }
 
   /** Frames that damage took and that were not looked for again yet. */
   get unhealed(): readonly FrameRange[] {
-    return this.#journal.missingFrames().filter(range => !this.#healed.some(healed => covers(healed, range)));
+    return subtractRanges(this.#journal.missingFrames(), this.#facts.healed);
   }
 
   /** How many events the journal counted that are not there any more. */
   get lostEvents(): number {
-    return Math.max(0, this.#nextSeq() - 1 - this.rows.count);
+    return Math.max(0, this.#nextSeq() - 1 - this.policies.removedCount - this.rows.count);
+  }
+
+  /** Where the journal lies and what its frames are sealed with. */
+  get journalPlace(): Pick<Journal, 'folder' | 'context' | 'headKey' | 'nextFrame'> {
+    return this.#journal;
   }
 
   /** Changes when the journal is rewritten, so that old page tokens are told. */
@@ -150,6 +147,7 @@ export class Archive implements ReadableArchive {
       this.#guard(() => { this.rows.transaction(() => { isOpen = this.#takeSlice(frames); }); });
       if (isOpen) await this.#ports.clock.sleep(0);
     }
+    if (this.#journal.isRewritten) this.retire();
   }
 
   #takeSlice(frames: Generator<{ readonly frame: number; readonly content: FrameContent }>): boolean {
@@ -162,6 +160,7 @@ export class Archive implements ReadableArchive {
   }
 
   #guard<Value>(work: () => Value, failed: 'broken' | 'sync-failed' = 'broken'): Value {
+    if (this.#state === 'retired') throw new Failure('archive.rewritten', { tenant: this.tenant });
     if (this.#state !== 'sound') throw new Failure('archive.unwritable', { problem: 'an earlier write failed' });
     try {
       return work();
@@ -182,16 +181,40 @@ export class Archive implements ReadableArchive {
   /** Stores what is new of a batch, wholly or not at all; durable when `commit` returns. */
   append(batch: Batch): Appended {
     return this.#guard(() => {
-      const sorted = this.#sort(batch);
-      const hasNews = sorted.fresh.length + sorted.revisions.length + sorted.setAside.length + (batch.healed ?? []).length > 0 || batch.gap !== null;
-      if (hasNews || (batch.checkpoint !== null && batch.checkpoint !== this.#checkpoint)) this.#write(batch, sorted);
-      return { stored: sorted.fresh.length, duplicates: sorted.duplicates, revisions: sorted.revisions.length, setAside: sorted.setAside.length };
+      const sorted = sortBatch(batch, { bodiesOf: logId => this.#bodiesOf(logId), isSetAside: bytes => this.#facts.setAside.has(bytes), tombstones: this.policies.tombstones });
+      if (hasNews(batch, sorted) || (batch.checkpoint !== null && batch.checkpoint !== this.checkpoint)) this.#write(batch, sorted);
+      return { stored: sorted.fresh.length, duplicates: sorted.duplicates, revisions: sorted.revisions.length, setAside: sorted.setAside.length + sorted.forgotten, forgotten: sorted.forgotten };
     });
+  }
+
+  /** Keeps what was decided, durably; the journal's files do not follow it yet. */
+  decide(policy: Policy, healed: readonly Healed[] = []): void {
+    this.append({ source: 'api', events: [], setAside: [], checkpoint: null, gap: null, healed, policy });
+    this.commit();
   }
 
   commit(): void {
     if (this.#journal.head.frames === this.#journal.nextFrame) return;
     this.#guard(() => { this.#writer?.commit(this.#nextSeq()); }, 'sync-failed');
+    this.snapshots.committed();
+  }
+
+  /** For a snapshot: only what is durable, and only by the folder's writer. */
+  #capture(): SavedArchive | null {
+    const isDurable = this.#state === 'sound' && this.#journal.head.frames === this.#journal.nextFrame;
+    return isDurable && this.#writer !== null ? saveArchive(this.#journal, this.rows, this.#facts) : null;
+  }
+
+  /** Whether the files still hold all that a snapshot says of them, looked at once; where they do not, this archive is `broken` and must be replayed. */
+  checkSeals(): Promise<boolean> {
+    this.#checking ??= this.#checkSeals();
+    return this.#checking;
+  }
+
+  async #checkSeals(): Promise<boolean> {
+    const holds = await sealsHold(this.#journal, pauseNowAndThen(this.#ports.clock), () => this.#state === 'sound');
+    if (!holds && this.#state === 'sound') this.#state = 'broken';
+    return holds;
   }
 
   #nextSeq(): number {
@@ -200,35 +223,20 @@ export class Archive implements ReadableArchive {
 
   #write(batch: Batch, sorted: Sorted): void {
     if (this.#writer === null) throw new Error('only the writer of a folder may append');
-    const stored = (isRevision: boolean) => (item: Incoming): StoredEvent => ({ bytes: item.bytes, envelopeLogId: item.envelopeLogId, isRevision });
-    const content: FrameContent = {
-      firstSeq: this.#nextSeq(),
-      source: batch.source,
-      receivedAt: this.#ports.clock.now(),
-      checkpoint: batch.checkpoint,
-      gap: batch.gap,
-      events: [...sorted.fresh.map(stored(false)), ...sorted.revisions.map(stored(true))],
-      setAside: sorted.setAside,
-      healed: batch.healed ?? [],
-    };
+    const content = frameOf(batch, sorted, { firstSeq: this.#nextSeq(), receivedAt: this.#ports.clock.now() });
     const frame = this.#writer.append(content);
     this.rows.transaction(() => { this.#index(frame, content, [...sorted.fresh, ...sorted.revisions].map(item => item.event)); });
   }
 
-  #sort({ events, setAside }: Batch): Sorted {
-    const fresh = new Map<LogId, Incoming>();
-    const revisions: Incoming[] = [];
-    let duplicates = 0;
-    for (const item of events) {
-      const { logId } = item.event;
-      const first = fresh.get(logId);
-      const known = [...this.#bodiesOf(logId), ...(first === undefined ? [] : [first.bytes]), ...revisions.filter(other => other.event.logId === logId).map(other => other.bytes)];
-      if (known.length === 0) fresh.set(logId, item);
-      else if (known.some(body => sameEvent(body, item.bytes))) duplicates += 1;
-      else revisions.push(item);
+  #readFrame(frame: number): FrameContent {
+    if (this.#state === 'retired') throw new Failure('archive.rewritten', { tenant: this.tenant });
+    try {
+      return this.#journal.frame(frame);
+    } catch (error) {
+      // The next start reads the journal through, and makes a gap of it.
+      if (this.#state === 'sound') this.#state = 'broken';
+      throw error;
     }
-    const aside = setAside.filter(item => !this.#setAside.has(item.bytes));
-    return { fresh: [...fresh.values()], revisions, setAside: aside, duplicates: duplicates + setAside.length - aside.length };
   }
 
   #bodiesOf(logId: LogId): readonly Uint8Array[] {
@@ -257,23 +265,28 @@ export class Archive implements ReadableArchive {
   }
 
   #index(frame: number, content: FrameContent, events: readonly (LogEvent | null)[]): void {
-    let seq = content.firstSeq;
-    content.events.forEach((item, slot) => {
+    seqsOf(content).forEach((seq, slot) => {
       const event = events[slot] ?? null;
-      const place = { frame, slot };
-      if (event !== null && item.isRevision) this.rows.insertRevision(event, place);
-      if (event !== null && !item.isRevision) this.rows.insert(seq, event, place);
-      if (!item.isRevision) seq += 1;
+      if (event !== null && seq === null) this.rows.insertRevision(event, { frame, slot });
+      if (event !== null && seq !== null) this.rows.insert(seq, event, { frame, slot });
     });
-    this.#checkpoint = content.checkpoint ?? this.#checkpoint;
-    if (content.checkpoint !== null) this.#coveredUntil = Math.max(content.receivedAt, this.#coveredUntil ?? 0);
-    if (content.gap !== null) this.#gaps.push(content.gap);
-    for (const item of content.setAside) this.#setAside.add(item.bytes);
-    this.#healed.push(...content.healed);
+    this.#facts.take(content);
+  }
+
+  /** Lets the files go, as they are about to be replaced. */
+  retire(): void {
+    if (this.#state !== 'sound') return;
+    this.#state = 'retired';
+    this.snapshots.stop();
+    this.#writer?.abandon();
+    this.#writer = null;
+    this.#journal.close();
   }
 
   /** Closes all files, whatever fails. */
   close(): void {
+    if (this.#state === 'retired') return;
+    this.snapshots.stop();
     try {
       if (this.#state === 'sound') this.#writer?.close();
       else this.#writer?.abandon();
@@ -284,5 +297,3 @@ export class Archive implements ReadableArchive {
     }
   }
 }
-
-const covers = (healed: FrameRange, range: FrameRange): boolean => healed.from <= range.from && healed.to >= range.to;

@@ -28,3 +28,6 @@ export function readU64(view: DataView, at: number): number {
 export function writeU64(view: DataView, at: number, value: number): void {
   view.setBigUint64(at, BigInt(value), true);
 }
+
+/** The bytes of an even number of hexadecimal digits. */
+export const fromHex = (hex: string): Uint8Array => Uint8Array.from({ length: hex.length / 2 }, (_none, index) => Number.parseInt(hex.slice(index * 2, index * 2 + 2), 16));

@@ -6,13 +6,15 @@ import { eventTypeOf, outcomes } from '../../../shared/domain/event-types';
 import { foldCase } from '../../../shared/domain/fold-case';
 import type { LogEvent } from '../../../shared/domain/log-event';
 import type { IdColumnName } from '../columns/columns';
+import { idColumnNames } from '../columns/columns';
 import { Dictionary } from './dictionary';
 import { describeUserAgent } from './user-agent';
 
 export type Named = { readonly id: string | null; readonly name: string | null };
 /** `country`: of the address itself, as the bundled database has it; what an event says of its own place goes before it. */
 export type Address = { readonly value: string; readonly canonical: string; readonly country: string | null };
-export type UserAgent = { readonly value: string | null; readonly browser: string | null; readonly device: string | null };
+/** `isMobile`: what events say of it themselves, which goes before what its text says. */
+export type UserAgent = { readonly value: string | null; readonly browser: string | null; readonly device: string | null; readonly isMobile: boolean | null };
 
 /** The dictionary ids of one log event, in the order of `idColumnNames`. */
 export type EncodedEvent = readonly number[];
@@ -24,6 +26,12 @@ const marks = (count: number): string => Array.from({ length: count }, () => '?'
 
 /** A key that no other pair has, whatever strangers write into the texts. */
 const pairKey = (a: string | null, b: string | null): string => `${a === null ? '-' : String(a.length)}:${a ?? ''}${b === null ? '-' : '+'}${b ?? ''}`;
+
+const namedKey = (entry: Named): string => pairKey(entry.id, entry.name);
+const userAgentKey = (entry: Pick<UserAgent, 'value' | 'isMobile'>): string => pairKey(entry.value, String(entry.isMobile));
+
+/** All entries by dictionary, in the order of their ids from 1, as a snapshot keeps them. */
+export type SavedDictionaries = { readonly [Name in IdColumnName]: readonly unknown[] };
 
 export class Dictionaries {
   readonly type: Dictionary<EventType>;
@@ -68,7 +76,7 @@ export class Dictionaries {
   encode(event: LogEvent): EncodedEvent {
     const text = (dictionary: Dictionary<string>, value: string | null): number => (value === null ? 0 : dictionary.idOf(value, () => value));
     const named = (dictionary: Dictionary<Named>, id: string | null, name: string | null): number =>
-      id === null && name === null ? 0 : dictionary.idOf(pairKey(id, name), () => ({ id, name }));
+      id === null && name === null ? 0 : dictionary.idOf(namedKey({ id, name }), () => ({ id, name }));
     const address = event.ip === null ? 0 : this.#addressId(event.ip);
     return [
       this.type.idOf(event.type, () => eventTypeOf(event.type)),
@@ -86,6 +94,24 @@ export class Dictionaries {
       text(this.audience, event.audience),
       text(this.error, event.error),
     ];
+  }
+
+  save(): SavedDictionaries {
+    const entries = (name: IdColumnName): readonly unknown[] => this.of(name).entries.slice(1);
+    return Object.fromEntries(idColumnNames.map(name => [name, entries(name)])) as SavedDictionaries;
+  }
+
+  /** Takes what `save` gave; the tables hold the same entries already. */
+  load(saved: SavedDictionaries): void {
+    const keyed = <Entry>(dictionary: Dictionary<Entry>, name: IdColumnName, keyOf: (entry: Entry) => string): void => { dictionary.load(saved[name] as readonly Entry[], keyOf); };
+    keyed(this.type, 'type', entry => entry.code);
+    keyed(this.connection, 'connection', namedKey);
+    keyed(this.organization, 'organization', namedKey);
+    keyed(this.application, 'application', namedKey);
+    keyed(this.address, 'address', entry => entry.value);
+    keyed(this.userAgent, 'userAgent', userAgentKey);
+    const plain = ['user', 'userName', 'strategy', 'hostname', 'description', 'country', 'audience', 'error'] as const;
+    for (const name of plain) keyed(this[name], name, value => value);
   }
 
   /** The dictionary behind a column. */
@@ -107,6 +133,6 @@ export class Dictionaries {
 
   #userAgentId(value: string | null, isMobile: boolean | null): number {
     if (value === null && isMobile === null) return 0;
-    return this.userAgent.idOf(pairKey(value, String(isMobile)), () => ({ value, ...describeUserAgent(value, isMobile) }));
+    return this.userAgent.idOf(userAgentKey({ value, isMobile }), () => ({ value, isMobile, ...describeUserAgent(value, isMobile) }));
   }
 }

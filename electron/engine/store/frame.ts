@@ -30,6 +30,19 @@ export type FrameContent = {
   readonly setAside: readonly SetAside[];
   /** Frames lost to damage that were looked for again: `complete` when nothing of them is missing any more. */
   readonly healed: readonly Healed[];
+  /** What a rewriting took out of this frame, or out of the emptied frames it stands for. */
+  readonly removal?: Removal;
+  readonly policy?: Policy;
+};
+/** `count` places in journal order are no event's any more; `offsets`: how far behind the first one each event that is no revision stands, where not one by one. */
+export type Removal = { readonly count: number; readonly offsets?: readonly number[] };
+/** What is to be taken out of the archive and kept out: `begun` from when it is decided, `done` when nothing of it is left. */
+export type Policy = {
+  readonly state: 'begun' | 'done';
+  /** Tombstones of users, see tombstones.ts. */
+  readonly forgotten: readonly string[];
+  /** Instants between which what the archive held is past its retention. */
+  readonly purged: { readonly from: string; readonly to: string } | null;
 };
 export type Healed = { readonly from: number; readonly to: number; readonly complete: boolean };
 
@@ -48,6 +61,8 @@ type Meta = {
   readonly revisions?: readonly number[];
   readonly setAside?: readonly { readonly length: number; readonly reason: string }[];
   readonly healed?: readonly Healed[];
+  readonly removal?: Removal;
+  readonly policy?: Policy;
 };
 
 /** Null where the bytes do not start a frame. */
@@ -95,6 +110,8 @@ function encodeContent(content: FrameContent): Uint8Array {
     ...(Object.keys(ids).length === 0 ? {} : { ids }),
     ...(revisions.length === 0 ? {} : { revisions }),
     ...(content.healed.length === 0 ? {} : { healed: content.healed }),
+    ...(content.removal === undefined ? {} : { removal: content.removal }),
+    ...(content.policy === undefined ? {} : { policy: content.policy }),
     ...(content.setAside.length === 0 ? {} : { setAside: content.setAside.map(item => ({ length: item.bytes.length, reason: item.reason })) }),
   };
   const metaBytes = utf8(JSON.stringify(meta));
@@ -111,7 +128,10 @@ function decodeContent(plain: Uint8Array): FrameContent {
   const revisions = new Set(meta.revisions ?? []);
   const events = meta.lengths.map((length, slot) => ({ bytes: take(length), envelopeLogId: meta.ids?.[String(slot)] ?? null, isRevision: revisions.has(slot) }));
   const setAside = (meta.setAside ?? []).map(item => ({ reason: item.reason, bytes: take(item.length) }));
-  return { firstSeq: meta.seq, source: meta.source, receivedAt: meta.at, checkpoint: meta.checkpoint ?? null, gap: meta.gap ?? null, events, setAside, healed: meta.healed ?? [] };
+  return {
+    firstSeq: meta.seq, source: meta.source, receivedAt: meta.at, checkpoint: meta.checkpoint ?? null, gap: meta.gap ?? null, events, setAside, healed: meta.healed ?? [],
+    ...(meta.removal === undefined ? {} : { removal: meta.removal }), ...(meta.policy === undefined ? {} : { policy: meta.policy }),
+  };
 }
 
 /** The bytes of a frame, ready to be appended. */
@@ -128,10 +148,15 @@ export function sealFrame(context: SealingContext, place: { readonly frame: numb
   return concat([header, context.crypto.seal(context.key, nonce, associatedData(context.tenant, header), packed)]);
 }
 
-/** The content of a frame, or null when its tag does not fit: damaged, moved, or sealed by another key. */
-export function openFrame(context: SealingContext, frame: Uint8Array): FrameContent | null {
+/** The content of a frame as it was compressed, or null when its tag does not fit: damaged, moved, or sealed by another key. */
+export function openSeal(context: Pick<SealingContext, 'tenant' | 'key' | 'crypto'>, frame: Uint8Array): Uint8Array | null {
   const header = frame.subarray(0, frameHeaderBytes);
   const nonce = header.subarray(nonceAt, nonceAt + 12);
-  const packed = context.crypto.open(context.key, nonce, associatedData(context.tenant, header), frame.subarray(frameHeaderBytes));
+  return context.crypto.open(context.key, nonce, associatedData(context.tenant, header), frame.subarray(frameHeaderBytes));
+}
+
+/** The content of a frame, or null as above. */
+export function openFrame(context: SealingContext, frame: Uint8Array): FrameContent | null {
+  const packed = openSeal(context, frame);
   return packed === null ? null : decodeContent(context.compression.decompress(packed, maxFrameBytes));
 }

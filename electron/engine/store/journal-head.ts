@@ -52,7 +52,20 @@ export function readHead(key: HeadKey, file: ArchiveFile): JournalHead | null {
   return slots.reduce((best, head) => (head !== null && (best === null || head.generation > best.generation) ? head : best), null);
 }
 
-/** Writes the slot that is not the newest, so that a torn write leaves the other one. Not synced: it only ever claims what is on the disk already. */
+/**
+ * Writes the slot that is not the newest, so that a torn write leaves the other one. Not synced, as it only ever claims what is on the
+ * disk already; but for the first: with no head at all, a first frame that power loss tore looks like a journal of another key.
+ */
 export function writeHead(key: HeadKey, file: ArchiveFile, head: JournalHead): void {
   file.writeAt((head.generation % 2) * slotBytes, sealSlot(key, head));
+  if (head.generation === 1) file.sync();
+}
+
+/** Numbers of the slots that hold something and are not just what was written; reading does without one of them. */
+export function damagedSlots(key: HeadKey, file: ArchiveFile): readonly number[] {
+  return [0, 1].filter(number => {
+    const slot = file.readAt(number * slotBytes, slotBytes);
+    const isPlain = (from: number, to: number): boolean => slot.subarray(from, to).every(byte => byte === 0);
+    return !isPlain(0, slotBytes) && (openSlot(key, slot) === null || !isPlain(6, 8) || !isPlain(headerBytes + plainBytes + 16, slotBytes));
+  });
 }

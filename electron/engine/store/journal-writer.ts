@@ -148,7 +148,7 @@ export class JournalWriter {
 }
 
 /** Whether the bytes behind the last frame are the beginning of a frame that was never finished, and not a whole one that was damaged. */
-function isTornFrame(file: ArchiveFile, { readUpTo }: Segment): boolean {
+export function isTornFrame(file: ArchiveFile, { readUpTo }: Segment): boolean {
   const size = file.size();
   const start = file.readAt(readUpTo, frameHeaderBytes);
   if (start.length < frameHeaderBytes) return true;

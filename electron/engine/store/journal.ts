@@ -21,9 +21,21 @@ export type Trust = 'intact' | 'vouched';
 
 /** An open segment; `readUpTo` is the end of its last frame that was read. */
 export type Segment = { readonly name: string; readonly file: ArchiveFile; readonly fileId: Uint8Array | null; readUpTo: number };
-type Located = { readonly segment: Segment; readonly offset: number; readonly length: number };
+/** How far a journal was read, as a snapshot keeps it: what the head said, the segments, and what was damaged. */
+export type JournalMemory = {
+  readonly archiveId: Uint8Array;
+  readonly frames: number;
+  readonly nextSeq: number;
+  readonly segments: readonly { readonly name: string; readonly fileId: Uint8Array; readonly readUpTo: number }[];
+  readonly damage: readonly JournalDamage[];
+};
+/** Where a frame lies, as a snapshot keeps it; `segment` counts from 0. */
+export type FrameInFile = { readonly frame: number; readonly segment: number; readonly offset: number; readonly length: number };
 
-const segmentPattern = /^\d{8}\.tsj$/;
+/** Where a frame lies. */
+export type Located = { readonly segment: Segment; readonly offset: number; readonly length: number };
+
+export const isSegmentName = (name: string): boolean => /^\d{8}\.tsj$/.test(name);
 const noHead: JournalHead = { generation: 0, frames: 0, nextSeq: 1, segments: 0, archiveId: new Uint8Array(16) };
 
 export class Journal {
@@ -36,6 +48,7 @@ export class Journal {
   #headFile: ArchiveFile | null = null;
   #head = noHead;
   #isHeadDamaged = false;
+  #isRewritten = false;
   #lastFrame = -1;
   /** Of the segment headers; the head's counts where there is one. */
   #archiveId: Uint8Array | null = null;
@@ -60,6 +73,11 @@ export class Journal {
     return this.#head;
   }
 
+  /** Whether another process has put other segments in the place of those that were read: nothing more is read then. */
+  get isRewritten(): boolean {
+    return this.#isRewritten;
+  }
+
   /** 16 bytes that change when the journal is rewritten; null while there is none. */
   get archiveId(): Uint8Array | null {
     return this.#head.generation > 0 ? this.#head.archiveId : this.#archiveId;
@@ -72,6 +90,15 @@ export class Journal {
 
   get lastSegment(): Segment | undefined {
     return this.#segments.at(-1);
+  }
+
+  get segments(): readonly Segment[] {
+    return this.#segments;
+  }
+
+  /** The frames read so far, by their numbers. */
+  get located(): ReadonlyMap<number, Located> {
+    return this.#frames;
   }
 
   get segmentCount(): number {
@@ -103,9 +130,15 @@ export class Journal {
    */
   *readNew(trust: Trust): Generator<JournalFrame> {
     this.#loadHead();
+    if (this.#isRewritten) return;
+    const names = this.#segmentNames();
     const limit = trust === 'vouched' && this.#head.generation > 0 ? this.#head.frames : Number.POSITIVE_INFINITY;
-    this.#openSegments(this.#ports.archiveFiles.list(this.folder).filter(name => segmentPattern.test(name)).sort());
+    this.#openSegments(names);
     for (const segment of this.#segments) yield* this.#readSegment(segment, limit);
+  }
+
+  #segmentNames(): readonly string[] {
+    return this.#ports.archiveFiles.list(this.folder).filter(isSegmentName).sort();
   }
 
   #openSegments(names: readonly string[]): void {
@@ -134,11 +167,56 @@ export class Journal {
     return header.fileId;
   }
 
+  /** How far this journal was read; null when there is no head, or the header of a segment is damaged. */
+  memory(): JournalMemory | null {
+    const { archiveId, frames, nextSeq, generation } = this.#head;
+    const segments = this.#segments.flatMap(({ name, fileId, readUpTo }) => (fileId === null ? [] : [{ name, fileId, readUpTo }]));
+    if (generation === 0 || segments.length < this.#segments.length) return null;
+    return { archiveId, frames, nextSeq, segments, damage: [...this.#damage] };
+  }
+
+  /** Where all frames lie that were read. */
+  places(): readonly FrameInFile[] {
+    const numbers = new Map(this.#segments.map((segment, index) => [segment.name, index]));
+    return [...this.#frames].map(([frame, { segment, offset, length }]) => ({ frame, segment: numbers.get(segment.name) ?? 0, offset, length }));
+  }
+
+  /**
+   * Takes over how far another reading came; with `recallPlaces` behind it `readNew` goes on there. False when what is on the disk now is not that journal with
+   * all that was read of it: then this journal must be closed, and another one read from its start.
+   */
+  recall(memory: JournalMemory): boolean {
+    this.#loadHead();
+    const isSame = this.#head.generation > 0 && equalBytes(this.#head.archiveId, memory.archiveId);
+    if (!isSame || this.#head.frames < memory.frames || this.#head.nextSeq < memory.nextSeq) return false;
+    const names = this.#segmentNames();
+    this.#openSegments(names.slice(0, memory.segments.length));
+    const isThere = memory.segments.every(({ name, fileId, readUpTo }, index) => {
+      const segment = this.#segments[index];
+      if (segment?.name !== name || segment.fileId === null || !equalBytes(segment.fileId, fileId) || segment.file.size() < readUpTo) return false;
+      segment.readUpTo = readUpTo;
+      return true;
+    });
+    this.#damage.push(...memory.damage);
+    return isThere;
+  }
+
+  /** The frames that belong to what was recalled. */
+  recallPlaces(places: readonly FrameInFile[]): void {
+    for (const { frame, segment: index, offset, length } of places) {
+      const segment = this.#segments[index];
+      if (segment !== undefined) this.#locate(frame, { segment, offset, length });
+    }
+  }
+
   #loadHead(): void {
     this.#headFile ??= this.#ports.archiveFiles.open(`${this.folder}/head`, 'read');
     if (this.#headFile === null) return;
     const head = readHead(this.headKey, this.#headFile);
-    if (head !== null && head.generation > this.#head.generation) this.#head = head;
+    if (head !== null && head.generation > this.#head.generation) {
+      this.#isRewritten ||= this.#head.generation > 0 && !equalBytes(head.archiveId, this.#head.archiveId);
+      this.#head = head;
+    }
     if (head !== null || this.#head.generation > 0 || this.#isHeadDamaged || this.#headFile.size() === 0) return;
     this.#isHeadDamaged = true;
     this.#damage.push({ file: 'head', offset: 0, what: 'the sealed head is damaged' });

@@ -3,10 +3,17 @@ import type { CryptoPort } from '../ports';
 
 export class KnownBodies {
   readonly #crypto: CryptoPort;
-  readonly #hashes = new Set<string>();
+  readonly #hashes: Set<string>;
 
-  constructor(crypto: CryptoPort) {
+  /** `hashes`: of bodies known from before. */
+  constructor(crypto: CryptoPort, hashes: readonly string[] = []) {
     this.#crypto = crypto;
+    this.#hashes = new Set(hashes);
+  }
+
+  /** SHA-256 of each body, hexadecimal. */
+  get hashes(): readonly string[] {
+    return [...this.#hashes];
   }
 
   get size(): number {

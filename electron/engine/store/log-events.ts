@@ -2,8 +2,9 @@
 import type { Database, SqlJsStatic, Statement } from 'sql.js';
 import type { EpochMs, LogId } from '../../../shared/domain/ids';
 import type { LogEvent } from '../../../shared/domain/log-event';
+import type { SavedColumns } from '../columns/columns';
 import { Columns } from '../columns/columns';
-import type { CountryOf } from './dictionaries';
+import type { CountryOf, SavedDictionaries } from './dictionaries';
 import { Dictionaries } from './dictionaries';
 import { packLogId, unpackedLogId } from './pack-log-id';
 import { indexes, pragmas, tables } from './schema';
@@ -11,6 +12,11 @@ import type { Sql, SqlValue } from './sql';
 
 /** Where an event's bytes lie in the journal. */
 export type EventPlace = { readonly frame: number; readonly slot: number };
+
+/** What is kept of all rows beside the rows themselves. */
+type Tally = { readonly count: number; readonly lastSeq: number; readonly revisions: number; readonly hasOddLogIds: boolean; readonly largestLogId: LogId };
+/** All of it, as a snapshot keeps it; `image` is SQLite's own file. */
+export type SavedLogEvents = { readonly image: Uint8Array; readonly tally: Tally; readonly dictionaries: SavedDictionaries; readonly columns: SavedColumns };
 
 const columnCount = 20;
 /** How an id of 56 digits begins: the environment it comes from. */
@@ -33,15 +39,34 @@ export class LogEvents {
   /** Of those of 56 digits, which sort as text. */
   #largestLogId: LogId = '';
 
-  constructor(sqlJs: SqlJsStatic, countryOf: CountryOf) {
-    this.#db = new sqlJs.Database();
+  constructor(sqlJs: SqlJsStatic, countryOf: CountryOf, saved: SavedLogEvents | null = null) {
+    this.#db = saved === null ? new sqlJs.Database() : new sqlJs.Database(saved.image);
     this.#db.run(pragmas);
-    this.#db.run(tables);
+    if (saved === null) this.#db.run(tables);
     this.dictionaries = new Dictionaries(this.#db, countryOf);
     this.#insertRow = this.#db.prepare(`INSERT OR IGNORE INTO log_event VALUES (${Array.from({ length: columnCount }, () => '?').join(', ')}, 0)`);
     this.#insertRevision = this.#db.prepare('INSERT INTO revision VALUES (?, ?, ?)');
     this.#countRevision = this.#db.prepare('UPDATE log_event SET revisions = revisions + 1 WHERE seq = ?');
     this.#findSeq = this.#db.prepare('SELECT seq FROM log_event WHERE log_id = ?');
+    if (saved !== null) this.#load(saved);
+  }
+
+  #load({ tally, dictionaries, columns }: SavedLogEvents): void {
+    this.dictionaries.load(dictionaries);
+    this.columns.load(columns);
+    this.#count = tally.count;
+    this.#lastSeq = tally.lastSeq;
+    this.#revisions = tally.revisions;
+    this.#hasIndexes = true;
+    this.#hasOddLogIds = tally.hasOddLogIds;
+    this.#largestLogId = tally.largestLogId;
+  }
+
+  /** All rows as of now, with their indexes; the image is a copy. @throws Error when there is no memory for it */
+  save(): SavedLogEvents {
+    this.ensureIndexes();
+    const tally = { count: this.#count, lastSeq: this.#lastSeq, revisions: this.#revisions, hasOddLogIds: this.#hasOddLogIds, largestLogId: this.#largestLogId };
+    return { image: this.#db.export(), tally, dictionaries: this.dictionaries.save(), columns: this.columns.save() };
   }
 
   /** How many distinct log events are stored. */

@@ -3,8 +3,7 @@ import type { EpochMs } from '../../../shared/domain/ids';
 import { sampleTenant } from '../../../shared/domain/ids';
 import { sampleEvents } from '../sample/index';
 import type { Ports } from '../ports';
-import { createNormalizer } from '../sync/normalize-log-event';
-import type { ReadableArchive } from './archive';
+import type { ReadableArchive } from './readable-archive';
 import { utf8 } from './bytes';
 import { LogEvents } from './log-events';
 
@@ -12,12 +11,8 @@ import { LogEvents } from './log-events';
 export async function openSampleArchive(ports: Pick<Ports, 'openSql'>, now: EpochMs): Promise<ReadableArchive> {
   const rows = new LogEvents(await ports.openSql(), () => null);
   const events = sampleEvents({ now });
-  const normalize = createNormalizer();
   rows.transaction(() => {
-    events.forEach((item, index) => {
-      const event = normalize(utf8(item.json), null);
-      if (event.kind === 'log-event') rows.insert(index + 1, event.value, { frame: 0, slot: index });
-    });
+    events.forEach((item, index) => { rows.insert(index + 1, item.logEvent, { frame: 0, slot: index }); });
   });
   rows.ensureIndexes();
   const bytesOf = (seq: number): Uint8Array => utf8(events[seq - 1]?.json ?? '');

@@ -46,17 +46,18 @@ export const tables = `
 
 /**
  * Each index carries the time behind its key (and SQLite the seq behind both), so that a page of one value,
- * newest first, is read straight off the index however deep it lies.
+ * newest first, is read straight off the index however deep it lies. Nobody filters for none, so that rows without a value
+ * need no entry; SQLite uses such an index only for a query that says `<> 0` itself.
  */
 export const indexes = `
   CREATE INDEX log_event_time ON log_event (occurred_at);
   CREATE INDEX log_event_type ON log_event (type, occurred_at);
   CREATE INDEX log_event_outcome ON log_event (outcome, occurred_at);
-  CREATE INDEX log_event_user ON log_event (user, occurred_at);
-  CREATE INDEX log_event_connection ON log_event (connection, occurred_at);
-  CREATE INDEX log_event_organization ON log_event (organization, occurred_at);
-  CREATE INDEX log_event_application ON log_event (application, occurred_at);
-  CREATE INDEX log_event_address ON log_event (address, occurred_at);
+  CREATE INDEX log_event_user ON log_event (user, occurred_at) WHERE user <> 0;
+  CREATE INDEX log_event_connection ON log_event (connection, occurred_at) WHERE connection <> 0;
+  CREATE INDEX log_event_organization ON log_event (organization, occurred_at) WHERE organization <> 0;
+  CREATE INDEX log_event_application ON log_event (application, occurred_at) WHERE application <> 0;
+  CREATE INDEX log_event_address ON log_event (address, occurred_at) WHERE address <> 0;
 `;
 
 /** MEMORY, because a rolled-back transaction is undefined without a journal; the page cache holds 64 MiB. */

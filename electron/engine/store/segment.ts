@@ -8,6 +8,8 @@ export const segmentVersion = 1;
 const magic = utf8('TSCOPEJ\n');
 
 export type SegmentHeader = { readonly segment: number; readonly fileId: Uint8Array; readonly archiveId: Uint8Array; readonly firstFrame: number };
+/** `isPlain`: what is zero by the format is zero. */
+export type ReadHeader = SegmentHeader & { readonly isPlain: boolean };
 
 export function writeSegmentHeader(header: SegmentHeader): Uint8Array {
   const bytes = new Uint8Array(segmentHeaderBytes);
@@ -22,12 +24,20 @@ export function writeSegmentHeader(header: SegmentHeader): Uint8Array {
 }
 
 /** `newer`: written by a later version, or a damaged version number; only the frames can tell. Null when the header is damaged. */
-export function readSegmentHeader(file: ArchiveFile): SegmentHeader | 'newer' | null {
+export function readSegmentHeader(file: ArchiveFile): ReadHeader | 'newer' | null {
   const bytes = file.readAt(0, segmentHeaderBytes);
   if (bytes.length < segmentHeaderBytes || !equalBytes(bytes.subarray(0, 8), magic)) return null;
   const view = viewOf(bytes);
   if (view.getUint16(8, true) !== segmentVersion) return 'newer';
-  return { segment: view.getUint32(12, true), fileId: bytes.slice(16, 32), archiveId: bytes.slice(32, 48), firstFrame: readU64(view, 48) };
+  const fileId = bytes.slice(16, 32);
+  if (!isOfFirstFrame(file, fileId)) return null;
+  return { segment: view.getUint32(12, true), fileId, archiveId: bytes.slice(32, 48), firstFrame: readU64(view, 48), isPlain: [10, 11, 56, 57, 58, 59, 60, 61, 62, 63].every(at => bytes[at] === 0) };
+}
+
+/** The header is not sealed: believed alone, one wrong bit of its file id would disown every frame of the segment. */
+function isOfFirstFrame(file: ArchiveFile, fileId: Uint8Array): boolean {
+  const first = readFrameHeader(file.readAt(segmentHeaderBytes, frameHeaderBytes));
+  return first === null || equalBytes(first.fileId, fileId);
 }
 
 export type FramePlace = { readonly frame: number; readonly offset: number; readonly length: number; readonly fileId: Uint8Array };

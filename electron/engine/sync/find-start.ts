@@ -59,7 +59,7 @@ function joinPages(a: ParsedPage, b: ParsedPage): ParsedPage {
   const later = a.last !== null && (b.last === null || compareLogIds(a.last, b.last) >= 0) ? a.last : b.last;
   return {
     kind: 'page', count: a.count + b.count, events: [...a.events, ...b.events], setAside: [...a.setAside, ...b.setAside],
-    first: earlier, last: later, latest: b.latest ?? a.latest,
+    ids: [...a.ids, ...b.ids].sort(compareLogIds), first: earlier, last: later, latest: b.latest ?? a.latest,
   };
 }
 

@@ -1,6 +1,7 @@
 /** Turns the JSON of one log event into what the index knows of it, or says why it cannot be stored. */
 import type { LogId } from '../../../shared/domain/ids';
 import type { LogEvent } from '../../../shared/domain/log-event';
+import { errorText } from '../../../shared/domain/error-text';
 import { findMember } from '../json/find-member';
 import { isJsonObject } from '../json/json-object';
 import type { JsonObject } from '../json/json-object';
@@ -77,7 +78,7 @@ function normalize(source: Source, envelopeLogId: LogId | null): Normalized {
       description: anyText(source, 'description'),
       country: country(event.location_info),
       audience: plainText(source, 'audience'),
-      error: isJsonObject(event.details) ? errorText(event.details.error) : null,
+      error: errorText(event.details),
       isMobile: truth(event.isMobile) ?? truth(event.is_mobile),
     },
   };
@@ -119,16 +120,6 @@ function written({ bytes, text }: Source, field: string): string | null {
 function country(locationInfo: unknown): string | null {
   const code = isJsonObject(locationInfo) ? locationInfo.country_code : null;
   return typeof code === 'string' && /^[A-Za-z]{2}$/.test(code) ? code.toUpperCase() : null;
-}
-
-/** Longer texts are not told apart: they carry ids and times, and each would be a kind of error of its own. */
-const LONGEST_ERROR = 500;
-
-/** Auth0 gives a text, or an object with a message, a code, or both. */
-function errorText(error: unknown): string | null {
-  const given = isJsonObject(error) ? [error.message, error.oauthError, error.type] : [error];
-  const text = given.find(value => typeof value === 'string' && value.trim() !== '');
-  return typeof text === 'string' ? text.slice(0, LONGEST_ERROR) : null;
 }
 
 function truth(value: unknown): boolean | null {

@@ -2,7 +2,7 @@
 import type { EpochMs, LogId } from '../../../shared/domain/ids';
 import { compareLogIds } from '../../../shared/domain/ids';
 import { splitArray } from '../json/split-array';
-import type { Incoming } from '../store/archive';
+import type { Incoming } from '../store/batch';
 import type { SetAside } from '../store/frame';
 import type { Normalized } from './normalize-log-event';
 
@@ -11,6 +11,8 @@ export type ParsedPage = {
   readonly count: number;
   readonly events: readonly Incoming[];
   readonly setAside: readonly SetAside[];
+  /** Every log id, those of what is set aside too, in log id order. */
+  readonly ids: readonly LogId[];
   /** The last log id in log id order, whatever order the events came in; null when none has one. */
   readonly last: LogId | null;
   readonly first: LogId | null;
@@ -31,10 +33,10 @@ const isJson = (bytes: Uint8Array): boolean => {
 type Element = { readonly bytes: Uint8Array; readonly read: Normalized };
 
 /** Events and what is set aside both tell where in the log the page stands. */
-function placeOf(elements: readonly Element[]): Pick<ParsedPage, 'first' | 'last' | 'latest'> {
+function placeOf(elements: readonly Element[]): Pick<ParsedPage, 'ids' | 'first' | 'last' | 'latest'> {
   const ids = elements.map(({ read }) => (read.kind === 'log-event' ? read.value.logId : read.logId)).filter(id => id !== null).sort(compareLogIds);
   const latest = elements.reduce<EpochMs | null>((best, { read }) => (read.kind === 'log-event' ? Math.max(best ?? read.value.occurredAt, read.value.occurredAt) : best), null);
-  return { first: ids[0] ?? null, last: ids.at(-1) ?? null, latest };
+  return { ids, first: ids[0] ?? null, last: ids.at(-1) ?? null, latest };
 }
 
 export function parsePage(body: Uint8Array, normalize: (bytes: Uint8Array, envelopeLogId: LogId | null) => Normalized): ParsedPage | UnreadablePage {

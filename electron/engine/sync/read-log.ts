@@ -56,13 +56,13 @@ const instantOf = (run: SyncRun, logId: LogId): string => formatInstant(ingested
 function gapBefore(reading: Reading, page: ParsedPage): Gap | null {
   const { expected, run } = reading;
   if (expected === null || page.last === null) return null;
-  if (page.events.some(item => item.event.logId === expected)) {
+  if (page.ids.includes(expected)) {
     reading.expected = null;
     return null;
   }
-  if (compareLogIds(page.last, expected) < 0) return null;
+  const next = page.ids.find(logId => compareLogIds(logId, expected) > 0);
+  if (next === undefined) return null;
   reading.expected = null;
-  const next = page.events.map(item => item.event.logId).filter(logId => compareLogIds(logId, expected) > 0).reduce((a, b) => (compareLogIds(a, b) < 0 ? a : b));
   return { from: instantOf(run, expected), to: instantOf(run, next), cause: 'retention' };
 }
 

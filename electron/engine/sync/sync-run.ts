@@ -4,7 +4,8 @@ import type { EpochMs, LogId } from '../../../shared/domain/ids';
 import { ingestedAt } from '../../../shared/domain/ids';
 import { formatInstant } from '../../../shared/domain/time';
 import type { Ports } from '../ports';
-import type { Archive, Batch } from '../store/archive';
+import type { Archive } from '../store/archive';
+import type { Batch } from '../store/batch';
 
 type State = Extract<Push, { name: 'sync.progress' }>['value']['state'];
 
@@ -22,6 +23,7 @@ export class SyncRun {
   readonly signal: AbortSignal;
   readonly counts = { read: 0, stored: 0, duplicates: 0, revisions: 0, setAside: 0 };
   readonly gaps: Gap[] = [];
+  #forgotten = 0;
   #samples: Sample[] = [];
   #toldAt = -toldEveryMs;
   #readUpTo: EpochMs | null = null;
@@ -33,6 +35,11 @@ export class SyncRun {
     this.signal = signal;
   }
 
+  /** How many events of forgotten users were not stored; they count as set aside. */
+  get forgotten(): number {
+    return this.#forgotten;
+  }
+
   /** Stores a page and its checkpoint; durable when this returns. */
   store(batch: Omit<Batch, 'source'>, count: number): void {
     const appended = this.archive.append({ source: 'api', ...batch });
@@ -42,6 +49,7 @@ export class SyncRun {
     this.counts.duplicates += appended.duplicates;
     this.counts.revisions += appended.revisions;
     this.counts.setAside += appended.setAside;
+    this.#forgotten += appended.forgotten;
     if (batch.gap !== null) this.gaps.push(batch.gap);
   }
 

@@ -110,7 +110,11 @@ async function follow(run: SyncRun, everyMs: number, first: LookBack): Promise<n
  * One sync of a tenant, or one that goes on until its signal fires when `followSeconds` is given.
  * @throws Failure auth0.*, archive.*, vault.*, operation.cancelled; pages stored before stay, with their checkpoint
  */
-export async function syncTenant(archives: Archives, input: CheckedInput<'tenant.sync'>, signal: AbortSignal): Promise<SyncReceipt> {
+export function syncTenant(archives: Archives, input: CheckedInput<'tenant.sync'>, signal: AbortSignal): Promise<SyncReceipt> {
+  return archives.gate.shared(input.tenant, signal, () => runSync(archives, input, signal));
+}
+
+async function runSync(archives: Archives, input: CheckedInput<'tenant.sync'>, signal: AbortSignal): Promise<SyncReceipt> {
   const archive = await archives.write(input.tenant, 'existing', signal);
   const run = new SyncRun(archives.ports, archive, signal);
   run.tell('starting');
@@ -119,5 +123,5 @@ export async function syncTenant(archives: Archives, input: CheckedInput<'tenant
   await readOnce(run, before(first.position));
   if (input.followSeconds !== undefined) await follow(run, input.followSeconds * 1_000, first);
   run.tell('done');
-  return { tenant: archive.tenant, ...run.counts, checkpoint: archive.checkpoint, gaps: run.gaps };
+  return { tenant: archive.tenant, ...run.counts, ...(run.forgotten === 0 ? {} : { forgotten: run.forgotten }), checkpoint: archive.checkpoint, gaps: run.gaps };
 }

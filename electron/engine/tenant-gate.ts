@@ -1,0 +1,71 @@
+/** Lets writers of one tenant's archive work side by side, and a rewriting of it alone. */
+import type { TenantId } from '../../shared/domain/ids';
+import { Failure } from '../../shared/errors';
+
+type Kind = 'shared' | 'alone';
+type Waiter = { readonly kind: Kind; readonly enter: () => void };
+type Door = { inside: number; holds: Kind; readonly waiting: Waiter[] };
+
+export class TenantGate {
+  readonly #doors = new Map<TenantId, Door>();
+
+  /** For appending. @throws Failure operation.cancelled while it waits, and what the work throws */
+  shared<Value>(tenant: TenantId, signal: AbortSignal, work: () => Promise<Value>): Promise<Value> {
+    return this.#through(tenant, 'shared', signal, work);
+  }
+
+  /** For rewriting: waits until those inside have left, and whoever comes later waits for it. @throws as `shared` */
+  alone<Value>(tenant: TenantId, signal: AbortSignal, work: () => Promise<Value>): Promise<Value> {
+    return this.#through(tenant, 'alone', signal, work);
+  }
+
+  async #through<Value>(tenant: TenantId, kind: Kind, signal: AbortSignal, work: () => Promise<Value>): Promise<Value> {
+    const door = this.#doors.get(tenant) ?? { inside: 0, holds: 'shared', waiting: [] };
+    this.#doors.set(tenant, door);
+    await enter(door, kind, signal);
+    try {
+      return await work();
+    } finally {
+      door.inside -= 1;
+      letIn(door);
+      if (door.inside === 0 && door.waiting.length === 0) this.#doors.delete(tenant);
+    }
+  }
+}
+
+const canEnter = (door: Door, kind: Kind): boolean => door.inside === 0 || (kind === 'shared' && door.holds === 'shared');
+
+function take(door: Door, kind: Kind): void {
+  door.inside += 1;
+  door.holds = kind;
+}
+
+function enter(door: Door, kind: Kind, signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.reject(new Failure('operation.cancelled'));
+  if (door.waiting.length === 0 && canEnter(door, kind)) {
+    take(door, kind);
+    return Promise.resolve();
+  }
+  return new Promise((resolve, reject) => {
+    const waiter: Waiter = { kind, enter: () => {
+      signal.removeEventListener('abort', leave);
+      resolve();
+    } };
+    const leave = (): void => {
+      door.waiting.splice(door.waiting.indexOf(waiter), 1);
+      letIn(door);
+      reject(new Failure('operation.cancelled'));
+    };
+    signal.addEventListener('abort', leave, { once: true });
+    door.waiting.push(waiter);
+  });
+}
+
+/** In the order in which they came. */
+function letIn(door: Door): void {
+  for (let next = door.waiting[0]; next !== undefined && canEnter(door, next.kind); next = door.waiting[0]) {
+    door.waiting.shift();
+    take(door, next.kind);
+    next.enter();
+  }
+}

@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest';
+import { TenantGate } from '../../electron/engine/tenant-gate';
+
+const never = new AbortController().signal;
+
+/** Work that ends when the test says so. */
+function held(log: string[], name: string) {
+  let end = (): void => undefined;
+  const done = new Promise<void>(resolve => { end = resolve; });
+  const work = async (): Promise<void> => {
+    log.push(`${name} in`);
+    await done;
+    log.push(`${name} out`);
+  };
+  return { work, end };
+}
+const settle = async (): Promise<void> => { for (let count = 0; count < 10; count += 1) await Promise.resolve(); };
+
+describe('the gate of a tenant', () => {
+  it('lets writers in together, a rewriting alone, and all in the order in which they came', async () => {
+    const gate = new TenantGate();
+    const log: string[] = [];
+    const [a, b, rewriting, c] = ['a', 'b', 'rewriting', 'c'].map(name => held(log, name)) as [ReturnType<typeof held>, ReturnType<typeof held>, ReturnType<typeof held>, ReturnType<typeof held>];
+    const all = [gate.shared('acme', never, a.work), gate.shared('acme', never, b.work), gate.alone('acme', never, rewriting.work), gate.shared('acme', never, c.work)];
+    await settle();
+    expect(log).toEqual(['a in', 'b in']);
+    for (const { end } of [a, b, rewriting, c]) {
+      end();
+      await settle();
+    }
+    await Promise.all(all);
+    expect(log).toEqual(['a in', 'b in', 'a out', 'b out', 'rewriting in', 'rewriting out', 'c in', 'c out']);
+  });
+
+  it('is one of each tenant', async () => {
+    const gate = new TenantGate();
+    const log: string[] = [];
+    const [a, b] = [held(log, 'a'), held(log, 'b')];
+    const all = [gate.alone('acme', never, a.work), gate.alone('other', never, b.work)];
+    await settle();
+    expect(log).toEqual(['a in', 'b in']);
+    a.end();
+    b.end();
+    await Promise.all(all);
+  });
+
+  it('lets who waits go away, and those behind in', async () => {
+    const gate = new TenantGate();
+    const log: string[] = [];
+    const [a, rewriting, b] = [held(log, 'a'), held(log, 'rewriting'), held(log, 'b')];
+    const leaving = new AbortController();
+    const first = gate.shared('acme', never, a.work);
+    const waiting = gate.alone('acme', leaving.signal, rewriting.work);
+    const last = gate.shared('acme', never, b.work);
+    await settle();
+    leaving.abort();
+    await expect(waiting).rejects.toThrow(expect.objectContaining({ code: 'operation.cancelled' }) as unknown as Error);
+    expect(log).toEqual(['a in', 'b in']);
+    a.end();
+    b.end();
+    await Promise.all([first, last]);
+  });
+
+  it('opens again when the work inside fails', async () => {
+    const gate = new TenantGate();
+    await expect(gate.alone('acme', never, () => Promise.reject(new Error('broken')))).rejects.toThrow('broken');
+    await expect(gate.alone('acme', never, () => Promise.resolve(5))).resolves.toBe(5);
+  });
+});
