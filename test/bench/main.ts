@@ -4,19 +4,22 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { bundleStages } from './bundle';
 import { loadNow, machine } from './machine';
-import type { Measurement } from './measurement';
-import { merged, timed } from './measurement';
+import type { Allowance, Measurement } from './measurement';
+import { merged, repeated, timed } from './measurement';
 import type { BenchOptions } from './options';
 import { readOptions, usage } from './options';
 import { measurePageStart } from './page-start';
+import type { PeerPackages } from './peer-packages';
+import { findPeerPackages } from './peer-packages';
+import type { SimulatedServer } from './plain-fetch-loop';
 import type { SizeResult } from './report';
 import { numberText, reportRows, tableText } from './report';
 import { createStageRunner } from './stage-runner';
 import type { StageRunner } from './stage-runner';
 import { measureSync } from './sync';
 
-/** Starts beyond the one that the reading stage makes anyway, as long as they are short. */
-const moreStarts = { most: 2, untilMs: 15_000 };
+/** Starts of each way, each in a process of its own, as long as they are short. */
+const starts: Allowance = { atLeast: 1, atMost: 3, budgetMs: 12_000 };
 
 async function told<Result>(what: string, work: () => Promise<Result>): Promise<Result> {
   process.stderr.write(`${what} ...`);
@@ -26,25 +29,42 @@ async function told<Result>(what: string, work: () => Promise<Result>): Promise<
   return result as Result;
 }
 
-async function startAgain(stages: StageRunner, folder: string): Promise<readonly Measurement[]> {
+type Bench = { readonly stages: StageRunner; readonly peers: PeerPackages };
+
+/** From the snapshot first, as the other way removes it. */
+async function measureStarts(stages: StageRunner, place: { readonly folder: string; readonly server: SimulatedServer }): Promise<readonly Measurement[]> {
   const measurements: Measurement[] = [];
-  let spentMs = 0;
-  for (let turn = 0; turn < moreStarts.most && spentMs < moreStarts.untilMs; turn += 1) {
-    spentMs += await timed(async () => { measurements.push(...await stages.run('start', { folder })); });
+  for (const way of ['snapshot', 'replay'] as const) {
+    await repeated(starts, async () => timed(async () => { measurements.push(...await stages.run('host-start', { ...place, way })); }));
   }
   return measurements;
 }
 
-async function measureSize(stages: StageRunner, events: number): Promise<SizeResult> {
+async function measureHost(stages: StageRunner, folder: string, count: number, size: string): Promise<readonly Measurement[]> {
+  const simulator = await stages.start('simulate', { count });
+  const place = { folder, server: simulator.result };
+  try {
+    return [
+      ...await told(`${size}: sync over HTTP`, () => measureSync({ stages, count, ...place })),
+      ...await told(`${size}: the host's main thread while it syncs`, () => stages.run('host-sync', { ...place, count })),
+      ...await told(`${size}: start of the host`, () => measureStarts(stages, place)),
+      ...await told(`${size}: the host's main thread while it answers`, () => stages.run('host-read', place)),
+    ];
+  } finally {
+    await simulator.stop();
+  }
+}
+
+async function measureSize({ stages, peers }: Bench, events: number): Promise<SizeResult> {
   const folder = mkdtempSync(join(tmpdir(), 'tenantscope-bench-'));
   const size = `${events.toLocaleString('en-US')} events`;
   try {
     await told(`${size}: generating`, () => stages.run('generate', { folder, count: events }));
-    const ingest = await told(`${size}: ingest`, () => stages.run('ingest', { folder }));
-    const reading = await told(`${size}: start and questions`, () => stages.run('read', { folder }));
-    const starts = await told(`${size}: start again`, () => startAgain(stages, folder));
-    const sync = await told(`${size}: sync over HTTP`, () => measureSync({ stages, folder, count: events }));
-    return { events, measurements: merged([...ingest, ...sync, ...reading, ...starts]) };
+    const ingest = await told(`${size}: ingest`, () => stages.run('ingest', { folder, peers }));
+    const reading = await told(`${size}: pages and exports`, () => stages.run('read', { folder, peers }));
+    const answers = await told(`${size}: tiles and grids`, () => stages.run('tiles', { folder, peers }));
+    const host = await measureHost(stages, folder, events, size);
+    return { events, measurements: merged([...ingest, ...reading, ...answers.measurements, ...host]), notes: answers.notes.map(note => `${size}: ${note}`) };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -54,17 +74,21 @@ async function measureAll(options: BenchOptions): Promise<void> {
   const nodeFlags = options.profile === null ? [] : ['--cpu-prof', `--cpu-prof-dir=${resolve(options.profile)}`];
   const startedAt = new Date().toISOString();
   const loadBefore = loadNow();
+  const peers = await findPeerPackages(options.peers);
   const stages = createStageRunner(await bundleStages(), nodeFlags);
   const results: SizeResult[] = [];
-  for (const events of options.sizes) results.push(await measureSize(stages, events));
+  for (const events of options.sizes) results.push(await measureSize({ stages, peers }, events));
   const [smallest, ...larger] = results;
   const page = await told('the page in a browser', measurePageStart);
   const rows = reportRows(smallest === undefined ? [] : [{ ...smallest, measurements: [...smallest.measurements, ...page] }, ...larger]);
-  const about = { startedAt, endedAt: new Date().toISOString(), ...machine(), loadBefore, loadAfter: loadNow() };
+  const about = { startedAt, endedAt: new Date().toISOString(), ...machine(), loadBefore, loadAfter: loadNow(), peers: peers.versions };
+  const notes = [...peers.problems, ...results.flatMap(result => result.notes)];
   mkdirSync(dirname(resolve(options.json)), { recursive: true });
-  writeFileSync(options.json, `${JSON.stringify({ ...about, rows }, null, 2)}\n`);
+  writeFileSync(options.json, `${JSON.stringify({ ...about, notes, rows }, null, 2)}\n`);
   console.log(tableText(rows));
-  console.log(`\nNode ${about.node}, ${about.platform}, ${String(about.cores)} cores, ${about.processor}; load ${numberText(loadBefore)} before, ${numberText(about.loadAfter)} after.`);
+  if (notes.length > 0) console.log(`\n${notes.join('\n')}`);
+  const versions = Object.entries(peers.versions).map(([name, version]) => `, ${name} ${version}`).join('');
+  console.log(`\nNode ${about.node}${versions}, ${about.platform}, ${String(about.cores)} cores, ${about.processor}; load ${numberText(loadBefore)} before, ${numberText(about.loadAfter)} after.`);
   console.log(`Goals met: ${String(rows.filter(row => row.goal?.isMet === true).length)}, missed: ${String(rows.filter(row => row.goal?.isMet === false).length)}. Written to ${options.json}.`);
 }
 

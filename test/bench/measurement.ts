@@ -6,6 +6,9 @@ export type Unit = 'ms' | 'MB' | 'B/event' | 'events/s' | 'rows/s' | '×';
 /** `id` is stable and names the row in the JSON; `what` is for people. Samples are in `unit`. */
 export type Measurement = { readonly id: string; readonly what: string; readonly unit: Unit; readonly samples: readonly number[] };
 
+/** What a stage has to say: `notes` are sentences about what could not be measured, or not be believed. */
+export type StageResult = { readonly measurements: readonly Measurement[]; readonly notes: readonly string[] };
+
 /** `p95`: 95 % of the samples are at least as good; null below twenty samples. `worst`: the largest cost or the lowest rate. */
 export type Summary = { readonly median: number; readonly p95: number | null; readonly worst: number; readonly runs: number };
 export type Statistic = 'median' | 'p95' | 'worst';

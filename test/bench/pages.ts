@@ -10,11 +10,11 @@ import { timeline } from './reader';
 import type { SeededRandom } from './seeded-random';
 import { seededRandom } from './seeded-random';
 
-const pageAllowance: Allowance = { atLeast: 100, atMost: 150, budgetMs: 4_000 };
-const seldomAllowance: Allowance = { atLeast: 20, atMost: 150, budgetMs: 2_000 };
-const textAllowance: Allowance = { atLeast: 5, atMost: 150, budgetMs: 4_000 };
+const pageAllowance: Allowance = { atLeast: 60, atMost: 150, budgetMs: 1_500 };
+const seldomAllowance: Allowance = { atLeast: 20, atMost: 100, budgetMs: 1_000 };
+const textAllowance: Allowance = { atLeast: 5, atMost: 150, budgetMs: 2_000 };
 /** Not counted: the code of a page that nobody has asked for yet is slow in its own way, and start is measured by itself. */
-const warmUp: Allowance = { atLeast: 1, atMost: 40, budgetMs: 500 };
+const warmUp: Allowance = { atLeast: 1, atMost: 40, budgetMs: 300 };
 
 type Place = 'first' | 'deep';
 type Draw = (random: SeededRandom) => Params;

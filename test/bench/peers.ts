@@ -3,13 +3,15 @@ import type { Allowance, Measurement, Unit } from './measurement';
 import { perSecond, repeated } from './measurement';
 import type { IngestJob } from './plain-append';
 import { plainAppend } from './plain-append';
+import type { PeerPackages } from './peer-packages';
 import type { SyncJob } from './plain-fetch-loop';
 import { plainFetchLoop } from './plain-fetch-loop';
+import { sqliteInsert } from './sqlite-insert';
 
 /** `run` does the work once and gives its milliseconds, preparation left out. */
 export type Peer<Job> = { readonly name: string; readonly run: (job: Job) => Promise<number> };
 
-export const ingestPeers: readonly Peer<IngestJob>[] = [plainAppend];
+export const ingestPeers = (packages: PeerPackages): readonly Peer<IngestJob>[] => [plainAppend, ...sqliteInsert(packages)];
 export const syncPeers: readonly Peer<SyncJob>[] = [plainFetchLoop];
 
 export type Contest<Job> = {

@@ -6,6 +6,8 @@ import { markOf, writePageToken } from '../../electron/engine/page-token';
 import type { Input, NamesRunning, Output } from '../../shared/contract';
 import { Failure } from '../../shared/errors';
 import type { FacetField } from '../../shared/views/facets';
+import { createClock } from '../../electron/node/clock';
+import { simulatedNow } from '../auth0-simulator/options';
 import { testEngine } from '../builders/test-engine';
 import { benchTenant } from './event-file';
 
@@ -22,7 +24,8 @@ export type Reader = {
 
 export const pageSize = 100;
 
-const listed = (params: Params): Record<string, string[]> => Object.fromEntries(Object.entries(params).map(([name, values]) => [name, [...values]]));
+/** In the form in which questions carry them. */
+export const listed = (params: Params): Record<string, string[]> => Object.fromEntries(Object.entries(params).map(([name, values]) => [name, [...values]]));
 
 export const timeline = (params: Params): Question => ({ tenant: benchTenant, view: 'audit-timeline', params: listed(params), size: pageSize });
 
@@ -30,7 +33,7 @@ export const facetsOf = (field: FacetField): Question => ({ tenant: benchTenant,
 
 /** Nothing is read before the first question. */
 export function openReader(root: string): Reader {
-  const { ports } = testEngine({ root, tenants: [benchTenant] });
+  const { ports } = testEngine({ root, tenants: [benchTenant], ports: { clock: createClock(simulatedNow) } });
   const archives = new Archives(ports);
   const place = { handlers, context: archives, keepFault: ports.keepFault };
   const { signal } = new AbortController();

@@ -4,10 +4,11 @@ import { figureOf, goalOf, isReached, limitOf } from './goals';
 import type { Measurement, Statistic, Summary, Unit } from './measurement';
 import { isMoreBetter, summarize } from './measurement';
 
-export type SizeResult = { readonly events: number; readonly measurements: readonly Measurement[] };
+export type SizeResult = { readonly events: number; readonly measurements: readonly Measurement[]; readonly notes: readonly string[] };
 
-export type GoalVerdict = { readonly statistic: Statistic; readonly limit: number; readonly isMet: boolean };
-/** How much dearer it is for ten times the events, from the smallest size to the largest. */
+/** `missedBy`: how many times too dear or too slow; null where the goal was met. */
+export type GoalVerdict = { readonly statistic: Statistic; readonly limit: number; readonly isMet: boolean; readonly missedBy: number | null };
+/** How much dearer it is for ten times the events, from the smallest size to the largest; a ratio to a peer costs nothing. */
 export type Growth = { readonly perTenfold: number; readonly limit: number | null; readonly isMet: boolean | null };
 export type ReportRow = Summary & {
   readonly id: string; readonly what: string; readonly unit: Unit; readonly events: number;
@@ -18,13 +19,16 @@ export type ReportRow = Summary & {
 
 function verdict(goal: Goal | null, { unit, events, summary }: { readonly unit: Unit; readonly events: number; readonly summary: Summary }): GoalVerdict | null {
   const limit = limitOf(goal, events);
-  return goal === null || limit === null ? null : { statistic: goal.statistic, limit, isMet: isReached(unit, figureOf(goal, summary), limit) };
+  if (goal === null || limit === null) return null;
+  const figure = figureOf(goal, summary);
+  const isMet = isReached(unit, figure, limit);
+  return { statistic: goal.statistic, limit, isMet, missedBy: isMet ? null : isMoreBetter(unit) ? limit / figure : figure / limit };
 }
 
 type Sized = { readonly events: number; readonly measurement: Measurement };
 
 function growthOf(goal: Goal | null, small: Sized, large: Sized): Growth | null {
-  if (small.events >= large.events) return null;
+  if (small.events >= large.events || large.measurement.unit === '×') return null;
   const [from, to] = [small, large].map(({ measurement }) => figureOf(goal, summarize(measurement)));
   const ratio = (to ?? Number.NaN) / (from ?? Number.NaN);
   const perTenfold = (isMoreBetter(large.measurement.unit) ? 1 / ratio : ratio) ** (1 / Math.log10(large.events / small.events));
@@ -66,6 +70,11 @@ function goalText({ unit, goal }: ReportRow): string {
   return goal === null ? '' : `${goal.statistic} ${isMoreBetter(unit) ? '≥' : '≤'} ${goal.limit.toLocaleString('en-US')}`;
 }
 
+function verdictText({ goal }: ReportRow): string {
+  if (goal === null) return '';
+  return goal.missedBy === null ? wordOf(true) : `${wordOf(false)} by ${numberText(goal.missedBy)}×`;
+}
+
 function growthText({ growth }: ReportRow): string {
   if (growth === null) return '';
   return [numberText(growth.perTenfold), ...(growth.isMet === null || growth.limit === null ? [] : [`≤ ${String(growth.limit)} ${wordOf(growth.isMet)}`])].join(' ');
@@ -82,7 +91,7 @@ const columns: readonly Column[] = [
   { title: 'unit', align: 'left', cell: row => row.unit },
   { title: 'runs', align: 'right', cell: row => String(row.runs) },
   { title: 'goal', align: 'left', cell: goalText },
-  { title: '', align: 'left', cell: row => (row.goal === null ? '' : wordOf(row.goal.isMet)) },
+  { title: '', align: 'left', cell: verdictText },
   { title: 'cost at 10× the events', align: 'left', cell: growthText },
 ];
 

@@ -1,19 +1,26 @@
 /** Runs each stage of a benchmark in a process of its own, so that one stage's memory and warm code are not another's. */
 import { fork } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import type { Measurement } from './measurement';
+import type { Measurement, StageResult } from './measurement';
+import type { PeerPackages } from './peer-packages';
 import type { SimulatedServer } from './plain-fetch-loop';
 
 type Folder = { readonly folder: string };
+type WithPeers = Folder & { readonly peers: PeerPackages };
+type WithServer = Folder & { readonly server: SimulatedServer };
 
 /** What each stage is given and what it gives; both cross a process boundary as JSON. */
 export type Stages = {
   /** Writes the events into the folder. */
   readonly 'generate': { readonly job: Folder & { readonly count: number }; readonly result: null };
   /** Leaves the archive in the folder. */
-  readonly 'ingest': { readonly job: Folder; readonly result: readonly Measurement[] };
-  readonly 'start': { readonly job: Folder; readonly result: readonly Measurement[] };
-  readonly 'read': { readonly job: Folder; readonly result: readonly Measurement[] };
+  readonly 'ingest': { readonly job: WithPeers; readonly result: readonly Measurement[] };
+  readonly 'read': { readonly job: WithPeers; readonly result: readonly Measurement[] };
+  readonly 'tiles': { readonly job: WithPeers; readonly result: StageResult };
+  /** Leaves a data folder, which the next two open. */
+  readonly 'host-sync': { readonly job: WithServer & { readonly count: number }; readonly result: readonly Measurement[] };
+  readonly 'host-start': { readonly job: WithServer & { readonly way: 'replay' | 'snapshot' }; readonly result: readonly Measurement[] };
+  readonly 'host-read': { readonly job: WithServer; readonly result: readonly Measurement[] };
   /** Serves until it is stopped. */
   readonly 'simulate': { readonly job: { readonly count: number }; readonly result: SimulatedServer };
   readonly 'plain-fetch': { readonly job: { readonly server: SimulatedServer; readonly count: number; readonly path: string }; readonly result: null };

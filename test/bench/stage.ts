@@ -13,8 +13,11 @@ const stages: { readonly [Name in StageName]: () => Promise<Run<Name>> } = {
     };
   },
   'ingest': async () => (await import('./ingest')).measureIngest,
-  'start': async () => (await import('./read')).measureStart,
   'read': async () => (await import('./read')).measureReading,
+  'tiles': async () => (await import('./tile-stage')).measureTiles,
+  'host-sync': async () => (await import('./host-stages')).hostSync,
+  'host-start': async () => (await import('./host-stages')).hostStart,
+  'host-read': async () => (await import('./host-stages')).hostRead,
   'simulate': async () => (await import('./simulate')).simulate,
   'plain-fetch': async () => (await import('./plain-fetch-loop')).fetchAll,
 };
