@@ -4,6 +4,8 @@ export const keys = {
   appInfo: ['app', 'info'] as const,
   licenses: ['app', 'licenses'] as const,
   settings: ['settings'] as const,
+  /** What was arranged and is not written yet. */
+  layoutDraft: ['layout', 'draft'] as const,
   vault: ['vault'] as const,
   tenants: ['tenants'] as const,
   syncStates: ['sync', 'states'] as const,

@@ -12,12 +12,19 @@ function withState(states: Output<'sync.states'> | undefined, state: SyncState):
   return { tenants: [...states.tenants.filter(known => known.tenant !== state.tenant), state] };
 }
 
+/** A page that opens while a sync begins may have read the states before and listened after. */
+function readMissedStart(cache: QueryClient, tenant: string): void {
+  const known = cache.getQueryData<Output<'sync.states'>>(keys.syncStates)?.tenants.find(state => state.tenant === tenant);
+  if (known !== undefined && known.state !== 'running') void cache.invalidateQueries({ queryKey: keys.syncStates });
+}
+
 /** Keeps one push in the cache. Lists of events stay as they are until somebody asks for what is new. */
 export function takePush(cache: QueryClient, push: Push): void {
   switch (push.name) {
     case 'sync.progress':
       cache.setQueryData(keys.syncProgress(push.value.tenant), push.value);
       cache.setQueryData(keys.auth0Waiting(push.value.tenant), null);
+      readMissedStart(cache, push.value.tenant);
       break;
     case 'auth0.waiting': cache.setQueryData(keys.auth0Waiting(push.value.tenant), push.value.until); break;
     case 'import.progress': cache.setQueryData(keys.importProgress(push.value.tenant), push.value); break;

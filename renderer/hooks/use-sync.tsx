@@ -10,10 +10,11 @@ import { keys } from '../query-keys';
 
 export type SyncProgress = PushValue<'sync.progress'>;
 
-/** Syncs that this page started and that still run, so that any screen can stop them. */
+/** Syncs that this page started and that still run, and how any sync is stopped from any screen. */
 type SyncRuns = {
   readonly running: ReadonlySet<string>;
   readonly start: (tenant: string) => Promise<SyncReceipt>;
+  /** Stops the sync whoever started it. */
   readonly cancel: (tenant: string) => void;
 };
 
@@ -37,7 +38,12 @@ export function SyncProvider({ children }: { readonly children: ReactNode }) {
       await Promise.all([cache.invalidateQueries({ queryKey: keys.syncStates }), cache.invalidateQueries({ queryKey: keys.status(tenant) })]);
     }
   }, [cache]);
-  const cancel = useCallback((tenant: string) => { stops.current.get(tenant)?.abort(); }, []);
+  const cancel = useCallback((tenant: string) => {
+    const own = stops.current.get(tenant);
+    if (own !== undefined) own.abort();
+    // How it ended is pushed; where there is nothing to stop any more nothing is missed.
+    else call('sync.stop', { tenant }).catch(() => cache.invalidateQueries({ queryKey: keys.syncStates }));
+  }, [cache]);
   const value = useMemo(() => ({ running, start, cancel }), [running, start, cancel]);
   return <SyncContext value={value}>{children}</SyncContext>;
 }
@@ -50,7 +56,7 @@ export type Sync = {
   /** The instant until which a request to Auth0 waits; null while none does. */
   readonly waitingUntil: string | null;
   readonly isRunning: boolean;
-  /** Whether this page started the running sync, so that it can stop it. */
+  /** Whether a sync is under way that can be stopped; one that waits for the folder is not. */
   readonly canCancel: boolean;
   /** @throws Failure of the catalogue; operation.cancelled after cancel */
   readonly start: () => Promise<SyncReceipt>;
@@ -74,7 +80,7 @@ export function useSync(tenant: string): Sync {
   const state = states.data?.tenants.find(known => known.tenant === tenant) ?? null;
   const isOurs = runs.running.has(tenant);
   return {
-    state, progress, waitingUntil, isRunning: isOurs || state?.state === 'running' || state?.state === 'waiting', canCancel: isOurs,
+    state, progress, waitingUntil, isRunning: isOurs || state?.state === 'running' || (state?.state === 'waiting' && state.error === null), canCancel: isOurs || state?.state === 'running',
     start: () => runs.start(tenant), cancel: () => { runs.cancel(tenant); },
   };
 }

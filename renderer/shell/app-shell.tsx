@@ -14,6 +14,7 @@ import { HostGoneBanner } from './host-gone-banner';
 import { NavigationRail } from './navigation-rail';
 import { ScreenBoundary } from './screen-boundary';
 import { ShortcutSheet } from './shortcut-sheet';
+import { StorageBanner } from './storage-banner';
 import { useCurrentTenant } from './use-current-tenant';
 import { useEntrance } from './use-entrance';
 import type { Entrance } from './use-entrance';
@@ -52,7 +53,7 @@ export function AppShell() {
         <button type="button" className={styles.skip} onClick={() => { document.getElementById('content')?.focus(); }}>Skip to content</button>
         {screen !== 'unlock' && <NavigationRail tenant={current} />}
         <div className={styles.column}>
-          {connection === 'gone' && <HostGoneBanner />}
+          {connection === 'gone' ? <HostGoneBanner /> : <StorageBanner />}
           {isOfTenant && 'tenant' in address && <FilterBar tenant={address.tenant} title={screenTitles[address.screen]} />}
           <main id="content" tabIndex={-1} className={screen === 'timeline' || screen === 'cohorts' ? styles.filled : styles.scrolled}><Content entrance={entrance} /></main>
         </div>

@@ -7,6 +7,7 @@ import { carriedParams, formatAddress, tenantOf, toScreen, toSettings, toTenantS
 import type { TenantScreen } from '../address';
 import { classNames, IconButton, Tag, Tooltip } from '../components';
 import { useAppInfo } from '../hooks/use-app-info';
+import { useSmallWindow } from '../hooks/use-small-window';
 import { Logo } from '../theme/logo';
 import styles from './navigation-rail.module.css';
 import { TenantSwitcher } from './tenant-switcher';
@@ -56,7 +57,9 @@ function useRailWidth(): readonly [RailWidth, () => void] {
 
 export function NavigationRail({ tenant }: { readonly tenant: string }) {
   const { address } = useAddress();
-  const [rail, toggle] = useRailWidth();
+  const [chosen, toggle] = useRailWidth();
+  const isSmall = useSmallWindow();
+  const rail = isSmall ? 'narrow' : chosen;
   const shared = { rail, current: address.screen };
   const carried = tenantOf(address) === tenant ? carriedParams(address) : {};
   return (
@@ -74,7 +77,7 @@ export function NavigationRail({ tenant }: { readonly tenant: string }) {
         <RailLink to={toSettings()} icon={Settings} label="Settings" {...shared} />
       </div>
       <div className={styles.foot}>
-        <IconButton icon={rail === 'wide' ? PanelLeftClose : PanelLeftOpen} label={rail === 'wide' ? 'Collapse the navigation' : 'Expand the navigation'} onClick={toggle} />
+        {!isSmall && <IconButton icon={rail === 'wide' ? PanelLeftClose : PanelLeftOpen} label={rail === 'wide' ? 'Collapse the navigation' : 'Expand the navigation'} onClick={toggle} />}
       </div>
     </nav>
   );

@@ -39,7 +39,7 @@ export function useRunSync(tenant: string): () => void {
 
 /** What opens the details; an element and not a component, so that the popover can hold on to it. */
 function detailsTrigger(sync: Sync): ReactElement<Record<string, unknown>> {
-  const failed = sync.state?.state === 'failed';
+  const failed = (sync.state?.error ?? null) !== null;
   if (!sync.isRunning) {
     return <IconButton icon={failed ? TriangleAlert : ChevronDown} label={failed ? 'The last sync failed: details' : 'Sync details'} className={failed ? styles.failed : undefined} />;
   }

@@ -2,9 +2,10 @@
 import { useEffect, useRef, useState } from 'react';
 import { PasswordField, TextField } from '../../components';
 import { ApplicationHelp } from './application-help';
-import { applicationProblems, judgeDomain } from './connect-draft';
+import { applicationProblems, judgeDomain, originToAccept } from './connect-draft';
 import type { ConnectDraft, DraftField, DraftProblems } from './connect-draft';
 import styles from './connect.module.css';
+import { Consent } from './consent';
 import { StepFrame } from './step-frame';
 import type { ConnectWizard } from './use-connect-wizard';
 
@@ -26,14 +27,19 @@ function Credentials({ wizard: { draft, change }, problems, refOf }: FieldsProps
 }
 
 function Advanced({ wizard: { draft, change }, problems, refOf, isOpen }: FieldsProps & { readonly isOpen: boolean }) {
+  const host = originToAccept(draft);
   return (
     <details className={styles.advanced} open={isOpen}>
       <summary>Advanced</summary>
       <div className={styles.stack}>
         <TextField label="Audience domain" value={draft.audienceDomain} onChange={audienceDomain => { change({ audienceDomain }); }} placeholder="acme.eu.auth0.com" face="mono" autoComplete="off" spellCheck={false} className={styles.field}
           hint="With a custom domain: the tenant’s own domain, under which Auth0 knows its Management API." error={problems.audienceDomain ?? null} inputRef={refOf('audienceDomain')} />
-        <TextField label="API origin" value={draft.apiOrigin} onChange={apiOrigin => { change({ apiOrigin }); }} placeholder="https://…" face="mono" autoComplete="off" spellCheck={false} className={styles.field}
+        <TextField label="API origin" value={draft.apiOrigin} onChange={apiOrigin => { change({ apiOrigin, originConsent: '' }); }} placeholder="https://…" face="mono" autoComplete="off" spellCheck={false} className={styles.field}
           hint="Only where the API answers at another place than the domain: a private cloud, or a test server on this machine." error={problems.apiOrigin ?? null} inputRef={refOf('apiOrigin')} />
+        {host !== null && (
+          <Consent title={`${host} is not the tenant’s own domain`} host={host} value={draft.originConsent} error={problems.originConsent ?? null}
+            onChange={originConsent => { change({ originConsent }); }} inputRef={refOf('originConsent')} />
+        )}
       </div>
     </details>
   );

@@ -2,7 +2,7 @@
 import type { DashboardSection } from '../../../shared/domain/outside-pages';
 import type { Failure } from '../../../shared/errors';
 import type { ConnectDraft, DraftField } from './connect-draft';
-import { judgeDomain } from './connect-draft';
+import { judgeDomain, originToAccept } from './connect-draft';
 
 export type Explanation = {
   readonly causes: readonly string[];
@@ -31,6 +31,11 @@ function audience(draft: ConnectDraft): Explanation {
   ], 'audienceDomain', 'apis');
 }
 
+/** Of the two places where a host is accepted, the one that this is about. */
+function consent(failure: Failure, draft: ConnectDraft): Explanation {
+  return because([], detail(failure, 'domain') === originToAccept(draft) ? 'originConsent' : 'consent');
+}
+
 const table: { readonly [Code in Failure['code']]?: Explanation } = {
   'auth0.credentials-rejected': because([
     'The client secret is wrong: it was rotated, or copied only in part.',
@@ -48,7 +53,6 @@ const table: { readonly [Code in Failure['code']]?: Explanation } = {
   'auth0.too-large': because(['Something answered that is not Auth0’s API.'], 'domain'),
   'auth0.refused': because(['Auth0 gave a reason of its own, above.'], 'clientId', 'applications'),
   'tenant.domain-invalid': because([], 'domain'),
-  'tenant.domain-needs-consent': because([], 'consent'),
   'tenant.api-origin-invalid': because([], 'apiOrigin'),
 };
 
@@ -56,9 +60,10 @@ const table: { readonly [Code in Failure['code']]?: Explanation } = {
 export function explainFailure(failure: Failure, draft: ConnectDraft): Explanation {
   if (failure.code === 'auth0.unreachable') return unreachable(failure);
   if (failure.code === 'auth0.audience-rejected') return audience(draft);
+  if (failure.code === 'tenant.domain-needs-consent') return consent(failure, draft);
   return table[failure.code] ?? because([]);
 }
 
 export const fieldNames: Readonly<Record<DraftField, string>> = {
-  domain: 'domain', consent: 'confirmation', clientId: 'client ID', clientSecret: 'client secret', audienceDomain: 'audience domain', apiOrigin: 'API origin',
+  domain: 'domain', consent: 'confirmation', clientId: 'client ID', clientSecret: 'client secret', audienceDomain: 'audience domain', apiOrigin: 'API origin', originConsent: 'confirmation',
 };

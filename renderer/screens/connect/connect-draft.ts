@@ -1,11 +1,11 @@
 /** What is typed into the connect wizard, what is wrong with it, and the request it makes. */
 import type { Input } from '../../../shared/contract';
-import { checkApiOrigin, checkDomain } from '../../../shared/domain/tenant-domain';
+import { checkApiOrigin, checkDomain, hostToAccept } from '../../../shared/domain/tenant-domain';
 import type { DomainCheck } from '../../../shared/domain/tenant-domain';
 
 export type ConnectDraft = {
   readonly domain: string;
-  /** The domain typed once more, as consent to send the secret to a host that is not under auth0.com. */
+  /** The domain typed once more, as consent to send the secret to a host that is not a tenant's usual address at Auth0. */
   readonly consent: string;
   readonly clientId: string;
   readonly clientSecret: string;
@@ -13,12 +13,14 @@ export type ConnectDraft = {
   readonly audienceDomain: string;
   /** Empty: the domain itself. */
   readonly apiOrigin: string;
+  /** The API origin's host typed once more, where the secret would go there instead. */
+  readonly originConsent: string;
 };
 
 export type DraftField = keyof ConnectDraft;
 export type DraftProblems = { readonly [Field in DraftField]?: string };
 
-export const emptyDraft: ConnectDraft = { domain: '', consent: '', clientId: '', clientSecret: '', audienceDomain: '', apiOrigin: '' };
+export const emptyDraft: ConnectDraft = { domain: '', consent: '', clientId: '', clientSecret: '', audienceDomain: '', apiOrigin: '', originConsent: '' };
 
 /** What people paste: an address of the dashboard's bar or with blanks around; anything else is judged as it is. */
 export function cleanDomain(typed: string): string {
@@ -48,6 +50,20 @@ function originProblem(typed: string): string | null {
   return typed.trim() === '' || check.ok ? null : `This cannot be an API origin: ${check.problem}.`;
 }
 
+/** The API origin's host, where it must be accepted by name; null where it need not, or where nothing can be said yet. */
+export function originToAccept(draft: ConnectDraft): string | null {
+  const domain = judgeDomain(draft);
+  const origin = checkApiOrigin(draft.apiOrigin.trim());
+  if (domain.kind === 'invalid' || !origin.ok) return null;
+  const host = hostToAccept(domain.domain, origin.origin);
+  return host === domain.domain ? null : host;
+}
+
+function originConsentProblem(draft: ConnectDraft): string | null {
+  const host = originToAccept(draft);
+  return host === null || cleanDomain(draft.originConsent).toLowerCase() === host ? null : `Type ${host} to confirm, or correct the API origin above.`;
+}
+
 /** An id with a blank in it was copied with something else; a secret may hold anything. */
 function clientIdProblem(typed: string): string | null {
   if (typed.trim() === '') return 'Enter the client ID.';
@@ -60,8 +76,17 @@ export function applicationProblems(draft: ConnectDraft): DraftProblems {
     clientSecret: draft.clientSecret.trim() === '' ? 'Enter the client secret.' : null,
     audienceDomain: audienceProblem(draft.audienceDomain),
     apiOrigin: originProblem(draft.apiOrigin),
+    originConsent: originConsentProblem(draft),
   };
   return Object.fromEntries(Object.entries(found).filter(([, problem]) => problem !== null)) as DraftProblems;
+}
+
+/** The host that was accepted by typing it; null where none need be, or where it was not. */
+function acceptedHost(draft: ConnectDraft): string | null {
+  const origin = originToAccept(draft);
+  if (origin !== null) return originConsentProblem(draft) === null ? origin : null;
+  const check = judgeDomain(draft);
+  return check.kind === 'needs-consent' && domainProblems(draft).consent === undefined ? check.domain : null;
 }
 
 /** The request for `tenant.check` and `tenant.connect`. Meant for a draft without problems. */
@@ -70,10 +95,11 @@ export function connectInput(draft: ConnectDraft): Input<'tenant.connect'> {
   const domain = check.kind === 'invalid' ? cleanDomain(draft.domain) : check.domain;
   const audienceDomain = cleanDomain(draft.audienceDomain);
   const apiOrigin = draft.apiOrigin.trim();
+  const acceptDomain = acceptedHost(draft);
   return {
     domain, clientId: draft.clientId.trim(), clientSecret: draft.clientSecret.trim(),
     ...(audienceDomain === '' ? {} : { audienceDomain }),
     ...(apiOrigin === '' ? {} : { apiOrigin }),
-    ...(check.kind === 'needs-consent' && domainProblems(draft).consent === undefined ? { acceptDomain: check.domain } : {}),
+    ...(acceptDomain === null ? {} : { acceptDomain }),
   };
 }

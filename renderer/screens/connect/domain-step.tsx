@@ -1,24 +1,13 @@
-/** The first step: the tenant's domain, judged while it is typed, and consent where the secret would leave auth0.com. */
+/** The first step: the tenant's domain, judged while it is typed, and consent where the secret would go to another host than a tenant's usual one. */
 import { CircleCheck } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
-import { Callout, LogText, TextField } from '../../components';
+import { LogText, TextField } from '../../components';
 import { cleanDomain, domainProblems, judgeDomain } from './connect-draft';
 import type { ConnectDraft, DraftField } from './connect-draft';
 import styles from './connect.module.css';
+import { Consent } from './consent';
 import { StepFrame } from './step-frame';
 import type { ConnectWizard } from './use-connect-wizard';
-
-function Consent({ draft, domain, error, onChange, inputRef }: {
-  readonly draft: ConnectDraft; readonly domain: string; readonly error: string | null;
-  readonly onChange: (consent: string) => void; readonly inputRef: (input: HTMLInputElement | null) => void;
-}) {
-  return (
-    <Callout tone="warning" title={`${domain} is not under auth0.com`}>
-      <p>Your client secret will be sent there. That is right for a custom domain or a private cloud of your own, and for nothing else.</p>
-      <TextField label={`Type ${domain} to confirm`} value={draft.consent} onChange={onChange} error={error} face="mono" autoComplete="off" spellCheck={false} className={styles.field} inputRef={inputRef} />
-    </Callout>
-  );
-}
 
 function Verdict({ draft }: { readonly draft: ConnectDraft }) {
   const check = judgeDomain(draft);
@@ -52,7 +41,8 @@ export function DomainStep({ wizard }: { readonly wizard: ConnectWizard }) {
       <TextField label="Domain" value={draft.domain} onChange={domain => { change({ domain, consent: '' }); }} placeholder="acme.eu.auth0.com" face="mono" autoComplete="off" spellCheck={false}
         className={styles.field} error={problem} hint={problem === null ? <Verdict draft={draft} /> : undefined} inputRef={input => { fields.current.domain = input; }} />
       {check.kind === 'needs-consent' && (
-        <Consent draft={draft} domain={check.domain} error={tried === 'yes' ? problems.consent ?? null : null} onChange={consent => { change({ consent }); }} inputRef={input => { fields.current.consent = input; }} />
+        <Consent title={`${check.domain} is neither {tenant}.auth0.com nor {tenant}.{region}.auth0.com`} host={check.domain} value={draft.consent} error={tried === 'yes' ? problems.consent ?? null : null}
+          onChange={consent => { change({ consent }); }} inputRef={input => { fields.current.consent = input; }} />
       )}
     </StepFrame>
   );

@@ -11,10 +11,11 @@ import { AppearanceSection } from './appearance-section';
 import { BackupSection } from './backup-section';
 import { KeysSection } from './keys-section';
 import styles from './settings.module.css';
+import { StoredDataSection } from './stored-data-section';
 import { SupportSection } from './support-section';
 import { SyncSection } from './sync-section';
 
-const sections = { appearance: 'Appearance', sync: 'Sync', keys: 'Keys', backup: 'Backup', support: 'Support', about: 'About' } as const;
+const sections = { appearance: 'Appearance', sync: 'Sync', keys: 'Keys', data: 'Stored data', backup: 'Backup', support: 'Support', about: 'About' } as const;
 type SectionName = keyof typeof sections;
 const isSection = (name: string): name is SectionName => Object.hasOwn(sections, name);
 
@@ -33,6 +34,7 @@ const contents: Readonly<Record<SectionName, () => ReactNode>> = {
   appearance: () => <WithSettings>{settings => <AppearanceSection settings={settings} />}</WithSettings>,
   sync: () => <WithSettings>{settings => <SyncSection settings={settings} />}</WithSettings>,
   keys: () => <KeysSection />,
+  data: () => <WithSettings>{settings => <StoredDataSection settings={settings} />}</WithSettings>,
   backup: () => <BackupSection />,
   support: () => <SupportSection />,
   about: () => <AboutSection />,

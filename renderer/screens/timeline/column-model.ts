@@ -1,4 +1,5 @@
 /** The columns of the timeline: what they are called, how wide they are, and which of them a person chose. */
+import type { Layout } from '../../../shared/contract';
 
 export type TimelineColumnId =
   | 'occurredAt' | 'outcome' | 'eventName' | 'userName' | 'connection' | 'organizationName' | 'applicationName' | 'ip' | 'description'
@@ -43,38 +44,29 @@ export const usualColumns: ColumnChoice = {
   visibility: Object.fromEntries(timelineColumns.map(column => [column.id, column.shown !== 'on-demand'])), sizes: {},
 };
 
+const own = <Value,>(record: Readonly<Record<string, Value>>, name: string): Value | undefined => (Object.hasOwn(record, name) ? record[name] : undefined);
+
 export const clampWidth = (width: number): number => Math.round(Math.min(widest, Math.max(narrowest, width)));
 
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null && !Array.isArray(value);
-
-const field = (value: unknown, name: string): Readonly<Record<string, unknown>> => {
-  const found = isRecord(value) && Object.hasOwn(value, name) ? value[name] : null;
-  return isRecord(found) ? found : {};
-};
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
-}
-
 /** Reads a choice that was written before, perhaps by another version: what makes no sense is as usual. */
-export function readColumnChoice(text: string | null): ColumnChoice {
-  const value = text === null ? null : parsed(text);
-  const visibility = field(value, 'visibility');
-  const sizes = field(value, 'sizes');
+export function readColumnChoice({ visibility, widths }: Layout['columns']): ColumnChoice {
   return {
-    visibility: Object.fromEntries(timelineColumns.map(({ id, shown }) => [id, shown === 'always' || (typeof visibility[id] === 'boolean' ? visibility[id] : shown === 'at-first')])),
+    visibility: Object.fromEntries(timelineColumns.map(({ id, shown }) => [id, shown === 'always' || (own(visibility, id) ?? shown === 'at-first')])),
     sizes: Object.fromEntries(timelineColumns.flatMap(({ id }) => {
-      const size = sizes[id];
-      return typeof size === 'number' && Number.isFinite(size) ? [[id, clampWidth(size)]] : [];
+      const width = own(widths, id);
+      return width === undefined ? [] : [[id, clampWidth(width)]];
     })),
   };
 }
 
-export const writeColumnChoice = (choice: ColumnChoice): string => JSON.stringify(choice);
+/** Only what differs from the usual, so that a later version may still change that. */
+export function writeColumnChoice({ visibility, sizes }: ColumnChoice): Layout['columns'] {
+  const unusual = timelineColumns.filter(({ id }) => visibility[id] !== usualColumns.visibility[id]);
+  return {
+    visibility: Object.fromEntries(unusual.map(({ id }) => [id, visibility[id] === true])),
+    widths: Object.fromEntries(Object.entries(sizes).map(([id, width]) => [id, clampWidth(width)])),
+  };
+}
 
 export const widthOf = (choice: ColumnChoice, column: TimelineColumn): number => choice.sizes[column.id] ?? column.width;
 

@@ -1,7 +1,8 @@
 /** The panel of one event: what it says in few words, its values as a tree, and its text as it came. */
 import { ChevronDown, ChevronUp } from 'lucide-react';
 import { useState } from 'react';
-import { Callout, CopyButton, Drawer, ErrorPanel, IconButton, LogText, OutcomeBadge, SkeletonLines, Tabs, Time, useTimeFormat } from '../../components';
+import { Callout, CopyButton, Drawer, drawerWidth, ErrorPanel, IconButton, LogText, OutcomeBadge, SkeletonLines, Tabs, Time, useTimeFormat } from '../../components';
+import { useLayout } from '../../hooks/use-layout';
 import styles from './event-drawer.module.css';
 import { EventSummary } from './event-summary';
 import { JsonTree } from './json-tree';
@@ -10,25 +11,9 @@ import type { CellFilter } from './timeline-row-line';
 import { useEventRow, useEventText } from './use-event';
 
 type TabName = 'summary' | 'tree' | 'text';
-const widthKey = 'tenantscope.timeline.drawer';
-const usualWidth = 480;
 
-function storedWidth(): number {
-  try {
-    const width = Number(window.localStorage.getItem(widthKey));
-    return width > 0 ? width : usualWidth;
-  } catch {
-    return usualWidth;
-  }
-}
-
-function storeWidth(width: number): void {
-  try {
-    window.localStorage.setItem(widthKey, String(width));
-  } catch {
-    // Nothing is lost but the width.
-  }
-}
+/** A third of the window, so that the list keeps room for its first columns. */
+const usualWidth = (windowWidth: number): number => Math.round(Math.min(480, Math.max(drawerWidth.min, windowWidth * 0.3)));
 
 export type EventDrawerProps = {
   readonly tenant: string;
@@ -104,13 +89,14 @@ function CopyEvent({ tenant, logId }: Pick<EventDrawerProps, 'tenant' | 'logId'>
 
 export function EventDrawer({ tenant, logId, row: known, onClose, onFilter, onNewer, onOlder }: EventDrawerProps) {
   const [tab, setTab] = useState<TabName>('summary');
+  const { layout, change } = useLayout();
   const found = useEventRow(tenant, logId, known);
   const row = known ?? found.data ?? null;
   const summary = row === null
     ? found.error === null ? <div className={styles.wait}><SkeletonLines count={12} /></div> : <div className={styles.wait}><ErrorPanel failure={found.error} onRetry={() => { void found.refetch(); }} form="inline" /></div>
     : <EventSummary row={row} onFilter={onFilter} />;
   return (
-    <Drawer label="Event" onClose={onClose} initialWidth={storedWidth()} onWidthChange={storeWidth} header={<Head row={row} logId={logId} onNewer={onNewer} onOlder={onOlder} />}>
+    <Drawer label="Event" onClose={onClose} initialWidth={layout.drawerWidth ?? usualWidth(window.innerWidth)} onWidthChange={width => { change(current => ({ ...current, drawerWidth: width })); }} header={<Head row={row} logId={logId} onNewer={onNewer} onOlder={onOlder} />}>
       <div className={styles.body}>
         <Facts row={row} logId={logId} />
         <div className={styles.tabs}>

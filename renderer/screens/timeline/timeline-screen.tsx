@@ -77,16 +77,18 @@ function Timeline({ tenant, params }: { readonly tenant: string; readonly params
   const canExport = total !== null && total > 0;
   useLayerKeys(setLayer, canExport);
   const jump = useCallback((at: string | null) => { setParams({ at }); }, [setParams]);
-  const isEmpty = list.state === 'ready' && list.rows.length === 0 && question.anchor === null;
+  // Columns that come late would move the list under the eye.
+  const state = list.state === 'ready' && !columns.isKnown ? 'loading' : list.state;
+  const isEmpty = state === 'ready' && list.rows.length === 0 && question.anchor === null;
   return (
     <div className={styles.screen}>
       <TimelineToolbar tenant={tenant} filters={filters} columns={columns} coverage={coverage} fresh={question.anchor === null ? recounted : { ...recounted, count: 0 }}
         layer={layer} onLayer={setLayer} canExport={canExport} />
       <div className={styles.content}>
-        {list.state === 'loading' && <TimelineSkeleton choice={columns.choice} />}
+        {state === 'loading' && <TimelineSkeleton choice={columns.choice} />}
         {list.state === 'failed' && list.failure !== null && <div className={styles.blank}><ErrorPanel failure={list.failure} onRetry={list.retry} /></div>}
         {isEmpty && <div className={styles.blank}><EmptyTimeline tenant={tenant} params={params} filters={filters} onTake={replaceFilters} /></div>}
-        {list.state === 'ready' && !isEmpty && (
+        {state === 'ready' && !isEmpty && (
           <TimelineList key={JSON.stringify([filters.viewParams, question.anchor])} tenant={tenant} filters={filters} columns={columns} list={list} total={total ?? list.rows.length}
             offset={question.offset} anchor={question.anchor} openId={params.event?.at(-1) ?? null} focus={focus} onJump={jump} />
         )}

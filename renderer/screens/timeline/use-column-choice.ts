@@ -1,37 +1,23 @@
-/** The columns a person chose, kept in the browser's own storage: they are a matter of this screen and of no archive. */
-import { useCallback, useEffect, useState } from 'react';
+/** The columns a person chose, kept in the settings of the data folder. */
+import { useCallback, useMemo } from 'react';
+import { useLayout } from '../../hooks/use-layout';
 import { readColumnChoice, usualColumns, writeColumnChoice } from './column-model';
 import type { ColumnChoice } from './column-model';
 
-const storageKey = 'tenantscope.timeline.columns';
-
-/** A browser may forbid its storage; then the choice lasts as long as the page. */
-function stored(): string | null {
-  try {
-    return window.localStorage.getItem(storageKey);
-  } catch {
-    return null;
-  }
-}
-
-function store(choice: ColumnChoice): void {
-  try {
-    window.localStorage.setItem(storageKey, writeColumnChoice(choice));
-  } catch {
-    // Nothing is lost but the choice.
-  }
-}
-
 export type ColumnChoiceControl = {
   readonly choice: ColumnChoice;
+  /** False until it is read. */
+  readonly isKnown: boolean;
   readonly change: (by: (choice: ColumnChoice) => ColumnChoice) => void;
   readonly reset: () => void;
 };
 
 export function useColumnChoice(): ColumnChoiceControl {
-  const [choice, setChoice] = useState(() => readColumnChoice(stored()));
-  const change = useCallback((by: (choice: ColumnChoice) => ColumnChoice) => { setChoice(by); }, []);
-  useEffect(() => { store(choice); }, [choice]);
+  const { layout: { columns }, isKnown, change: changeLayout } = useLayout();
+  const choice = useMemo(() => readColumnChoice(columns), [columns]);
+  const change = useCallback((by: (choice: ColumnChoice) => ColumnChoice) => {
+    changeLayout(layout => ({ ...layout, columns: writeColumnChoice(by(readColumnChoice(layout.columns))) }));
+  }, [changeLayout]);
   const reset = useCallback(() => { change(() => usualColumns); }, [change]);
-  return { choice, change, reset };
+  return { choice, isKnown, change, reset };
 }

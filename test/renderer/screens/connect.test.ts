@@ -15,7 +15,7 @@ describe('the domain of a tenant', () => {
     expect(domainProblems(draft({ domain: 'https://acme.eu.auth0.com/authorize' })).domain).toContain('not a tenant domain');
   });
 
-  it('needs to be typed once more where it is not under auth0.com', () => {
+  it('needs to be typed once more where it is not a usual address of a tenant', () => {
     const custom = draft({ domain: 'login.example.com' });
     expect(domainProblems(custom)).toEqual({ consent: expect.stringContaining('login.example.com') as string });
     expect(domainProblems({ ...custom, consent: 'login.example.org' })).toHaveProperty('consent');
@@ -27,6 +27,35 @@ describe('the domain of a tenant', () => {
     expect(connectInput(custom)).not.toHaveProperty('acceptDomain');
     expect(connectInput({ ...custom, consent: 'login.example.com' })).toMatchObject({ domain: 'login.example.com', acceptDomain: 'login.example.com' });
     expect(connectInput(draft({ consent: 'acme.eu.auth0.com' }))).toEqual({ domain: 'acme.eu.auth0.com', clientId: 'id', clientSecret: 'made up' });
+  });
+});
+
+describe('an API origin', () => {
+  const elsewhere = draft({ apiOrigin: 'https://api.example.com:8443' });
+
+  it('of another host needs that host typed once more, and only then goes with consent', () => {
+    expect(applicationProblems(elsewhere)).toEqual({ originConsent: expect.stringContaining('api.example.com') as string });
+    expect(applicationProblems({ ...elsewhere, originConsent: 'acme.eu.auth0.com' })).toHaveProperty('originConsent');
+    expect(connectInput(elsewhere)).not.toHaveProperty('acceptDomain');
+    const accepted = { ...elsewhere, originConsent: ' API.example.com' };
+    expect(applicationProblems(accepted)).toEqual({});
+    expect(connectInput(accepted)).toMatchObject({ domain: 'acme.eu.auth0.com', acceptDomain: 'api.example.com' });
+  });
+
+  it.each(['https://acme.us.auth0.com', 'http://127.0.0.1:3999', 'https://acme.eu.auth0.com', 'not an origin'])('such as %s asks for no consent of its own', apiOrigin => {
+    expect(applicationProblems(draft({ apiOrigin }))).not.toHaveProperty('originConsent');
+  });
+
+  it('of a custom domain is the host that is accepted, and a test server on this machine leaves it at the domain', () => {
+    const custom = draft({ domain: 'login.example.com', consent: 'login.example.com' });
+    expect(connectInput({ ...custom, apiOrigin: 'https://api.example.com', originConsent: 'api.example.com' }).acceptDomain).toBe('api.example.com');
+    expect(connectInput({ ...custom, apiOrigin: 'https://api.example.com' }).acceptDomain).toBeUndefined();
+    expect(connectInput({ ...custom, apiOrigin: 'http://127.0.0.1:3999' }).acceptDomain).toBe('login.example.com');
+  });
+
+  it('that was not accepted leads to its own confirmation, and a domain to the other', () => {
+    const of = (domain: string) => explainFailure(new Failure('tenant.domain-needs-consent', { domain }), elsewhere).field;
+    expect([of('api.example.com'), of('acme.eu.auth0.com')]).toEqual(['originConsent', 'consent']);
   });
 });
 
