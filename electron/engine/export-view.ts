@@ -22,7 +22,7 @@ async function* pagesOf(query: Query, scope: Scope): AsyncGenerator<readonly Cel
   }
   let after: OrderKey | null = null;
   for (;;) {
-    const page = query.page(scope, after, rowsPerPage);
+    const page = await query.page(scope, after, rowsPerPage);
     if (page.rows.length === 0) return;
     yield page.rows;
     after = page.keys.at(-1) ?? null;
@@ -57,7 +57,7 @@ type Job = { readonly archives: Archives; readonly tenant: string; readonly quer
 
 async function writeAll(job: Job, sink: Sink): Promise<number> {
   const { clock, push } = job.archives.ports;
-  const total = job.query.kind === 'list' ? job.query.total(job.scope) : null;
+  const total = job.query.kind === 'list' ? await job.query.total(job.scope) : null;
   let rows = 0;
   let toldAt = clock.elapsed();
   await put(sink, sink.encoder.header());

@@ -4,6 +4,8 @@ import { Failure } from '../../shared/errors';
 import type { Row, View } from '../../shared/views/define-view';
 import type { Archives } from './archives';
 import { coverageOf } from './columns/coverage';
+import type { Rows } from './columns/select-rows';
+import { selectRows } from './columns/select-rows';
 import type { ClockPort } from './ports';
 import { markOf, readPageToken, writePageToken } from './page-token';
 import type { Cells, OrderKey, Query, Scope } from './queries/define-query';
@@ -15,7 +17,7 @@ type Slice = { readonly rows: readonly Cells[]; readonly after: OrderKey | null 
 
 async function readSlice(query: Query, scope: Scope, after: OrderKey | null, size: number): Promise<Slice> {
   if (query.kind === 'list') {
-    const page = query.page(scope, after, size + 1);
+    const page = await query.page(scope, after, size + 1);
     return { rows: page.rows.slice(0, size), after: page.rows.length > size ? (page.keys[size - 1] ?? null) : null };
   }
   const skipped = after?.[0] ?? 0;
@@ -41,7 +43,12 @@ export function scopeOf(clock: ClockPort, archive: ReadableArchive, { query, par
     pausedAt = clock.elapsed();
     if (signal?.aborted === true) throw new Failure('operation.cancelled');
   };
-  return { rows: archive.rows, params: parseParams(query.view, params), asOf, now: clock.now(), coverage: coverageOf(archive, clock.now()), pause };
+  let rows: Promise<Rows> | null = null;
+  const scope: Scope = {
+    rows: archive.rows, params: parseParams(query.view, params), asOf, now: clock.now(), coverage: coverageOf(archive, clock.now()), pause,
+    selected: () => (rows ??= selectRows(scope)),
+  };
+  return scope;
 }
 
 /** @throws Failure view.*, tenant.unknown, vault.* */
@@ -60,6 +67,6 @@ export async function readView(archives: Archives, input: CheckedInput<'view.rea
     rows: slice.rows.map(cells => toRow(query.view, cells)),
     next: slice.after === null ? null : writePageToken({ question, archive: archive.identity, asOf, after: slice.after }),
     asOf,
-    total: query.kind === 'list' ? archives.totals.get(`${input.tenant} ${archive.identity} ${question} ${String(asOf)}`, () => query.total(scope)) : null,
+    total: query.kind === 'list' ? await archives.totals.get(`${input.tenant} ${archive.identity} ${question} ${String(asOf)}`, () => query.total(scope)) : null,
   };
 }

@@ -8,9 +8,9 @@ export class RecentValues<Value> {
     this.#limit = limit;
   }
 
-  /** The value of a key, made when it is not kept. */
-  get(key: string, make: () => Value): Value {
-    const value = this.#values.has(key) ? (this.#values.get(key) as Value) : make();
+  /** The value of a key, made when it is not kept; nothing is kept of what fails. */
+  async get(key: string, make: () => Promise<Value>): Promise<Value> {
+    const value = this.#values.has(key) ? (this.#values.get(key) as Value) : await make();
     this.#values.delete(key);
     this.#values.set(key, value);
     const [oldest] = this.#values.keys();

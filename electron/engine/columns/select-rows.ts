@@ -51,6 +51,9 @@ export function maskOf<Entry>(dictionary: { readonly entries: readonly (Entry | 
   return Uint8Array.from(dictionary.entries, entry => (entry !== null && test(entry) ? 1 : 0));
 }
 
+/** All rows as of the question's moment, whatever its filters. */
+export const rowsUpTo = (scope: Scope): Rows => rowsWithin(scope, { from: null, to: null });
+
 function rowsWithin(scope: Scope, { from, to }: TimeBounds): Rows {
   const { columns, lastSeq } = scope.rows;
   const { length, occurredAt, seq } = columns;

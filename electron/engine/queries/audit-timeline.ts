@@ -1,12 +1,13 @@
-/** The audit timeline: pages of log events, newest first, read straight off an index. */
+/** The audit timeline: pages of log events, newest first, read straight off an index where one holds them together, else found by scanning columns. */
 import { formatInstant } from '../../../shared/domain/time';
 import { auditTimeline } from '../../../shared/views/audit-timeline';
 import type { Dictionaries } from '../store/dictionaries';
 import { unpackedLogId } from '../store/pack-log-id';
 import type { Sql, SqlValue } from '../store/sql';
 import { sql } from '../store/sql';
-import { countConditions, pageWhere, whereAll } from './conditions';
-import type { Cells, ListQuery, OrderKey, Scope } from './define-query';
+import { latestRows } from '../columns/latest-rows';
+import { countConditions, isInIndexOrder, pageWhere, whereAll } from './conditions';
+import type { Cells, ListQuery, OrderKey, Page, Scope } from './define-query';
 
 const unpacked: Sql = { text: unpackedLogId, values: [] };
 
@@ -28,8 +29,14 @@ function cellsOf(dictionaries: Dictionaries, row: readonly SqlValue[]): Cells {
   ];
 }
 
+const selection = sql`
+  SELECT seq, occurred_at, type, user, user_name, connection, strategy, organization, application,
+         address, user_agent, hostname, description, revisions, ${unpacked}
+    FROM log_event`;
+
 /** What is newer than `asOf` is few, and found at the end of the rows. */
-function total(scope: Scope): number {
+async function total(scope: Scope): Promise<number> {
+  if (!isInIndexOrder(scope)) return (await scope.selected()).length;
   const count = (conditions: readonly Sql[]): number => Number(scope.rows.all(sql`SELECT COUNT(*) FROM log_event ${whereAll(conditions)}`)[0]?.[0] ?? 0);
   const conditions = countConditions(scope);
   const all = conditions.length === 0 ? scope.rows.count : count(conditions);
@@ -40,21 +47,34 @@ export const auditTimelineQuery: ListQuery = {
   kind: 'list',
   view: auditTimeline,
   total,
-  page: (scope, after, size) => {
-    const rows: Cells[] = [];
-    const keys: OrderKey[] = [];
-    const [at, seq] = after ?? [];
-    const query = sql`
-      SELECT seq, occurred_at, type, user, user_name, connection, strategy, organization, application,
-             address, user_agent, hostname, description, revisions, ${unpacked}
-        FROM log_event
-       WHERE ${pageWhere(scope, at ?? null, at === undefined || seq === undefined ? [] : [sql`(occurred_at < ${at} OR seq < ${seq})`])}
-       ORDER BY occurred_at DESC, seq DESC
-       LIMIT ${size}`;
+  page: (scope, after, size) => (isInIndexOrder(scope) ? Promise.resolve(indexedPage(scope, after, size)) : scannedPage(scope, after, size)),
+};
+
+/** Read straight off an index. */
+function indexedPage(scope: Scope, after: OrderKey | null, size: number): Page {
+  const [at, seq] = after ?? [];
+  return readRows(scope, [sql`
+    ${selection}
+     WHERE ${pageWhere(scope, at ?? null, at === undefined || seq === undefined ? [] : [sql`(occurred_at < ${at} OR seq < ${seq})`])}
+     ORDER BY occurred_at DESC, seq DESC
+     LIMIT ${size}`]);
+}
+
+/** Where no index holds the rows together, they are found among the columns. */
+async function scannedPage(scope: Scope, after: OrderKey | null, size: number): Promise<Page> {
+  const { seq } = scope.rows.columns;
+  const rows = latestRows(await scope.selected(), scope.rows.columns, { after, size });
+  return readRows(scope, rows.map(row => sql`${selection} WHERE seq = ${seq[row] ?? 0}`));
+}
+
+function readRows(scope: Scope, queries: readonly Sql[]): Page {
+  const rows: Cells[] = [];
+  const keys: OrderKey[] = [];
+  for (const query of queries) {
     scope.rows.each(query, row => {
       rows.push(cellsOf(scope.rows.dictionaries, row));
       keys.push([Number(row[1]), Number(row[0])]);
     });
-    return { rows, keys };
-  },
-};
+  }
+  return { rows, keys };
+}

@@ -61,6 +61,19 @@ export function idsMatching(rows: LogEvents, field: ExcludableField, values: rea
   return { column, ids: idsWhere(rows, table, matches, values) };
 }
 
+/** Fields with an index that is in order of time behind each id. */
+const indexedFields: readonly ExcludableField[] = ['application', 'connection', 'organization', 'user', 'type', 'outcome', 'ip'];
+
+/** Whether a page can be read straight off an index: without filters, or with one that finds a single id of an indexed field. */
+export function isInIndexOrder({ rows, params: { filter } }: Scope): boolean {
+  const fields = excludableFields.filter(field => filter[field].length > 0);
+  const [only] = fields;
+  if (filter.q.length > 0 || filter.exclude.length > 0 || fields.length > 1) return false;
+  if (only === undefined) return true;
+  if (only === 'outcome') return filter.outcome.length === 1;
+  return indexedFields.includes(only) && idsMatching(rows, only, filter[only]).ids.length === 1;
+}
+
 function matching(rows: LogEvents, field: ExcludableField, values: readonly string[]): Sql {
   if (field === 'outcome') return isOneOf('outcome', values.map(value => outcomes.findIndex(known => known === value)));
   const { column, ids } = idsMatching(rows, field, values);

@@ -2,6 +2,7 @@
 import type { CellValue, View } from '../../../shared/views/define-view';
 import type { EpochMs } from '../../../shared/domain/ids';
 import type { Coverage } from '../columns/coverage';
+import type { Rows } from '../columns/select-rows';
 import type { LogEvents } from '../store/log-events';
 import type { ParsedParams } from './parse-params';
 
@@ -21,14 +22,18 @@ export type Scope = {
   readonly coverage: Coverage;
   /** Lets messages through when the work has taken long enough. @throws Failure operation.cancelled when nobody waits any more */
   readonly pause: () => Promise<void>;
+  /** Rows that pass all filters, scanned once however often they are asked for. */
+  readonly selected: () => Promise<Rows>;
 };
+
+export type Page = { readonly rows: readonly Cells[]; readonly keys: readonly OrderKey[] };
 
 export type ListQuery = {
   readonly kind: 'list';
   readonly view: View;
-  readonly total: (scope: Scope) => number;
+  readonly total: (scope: Scope) => Promise<number>;
   /** At most `size` rows behind `after` (null: from the start), and the key of each. */
-  readonly page: (scope: Scope, after: OrderKey | null, size: number) => { readonly rows: readonly Cells[]; readonly keys: readonly OrderKey[] };
+  readonly page: (scope: Scope, after: OrderKey | null, size: number) => Promise<Page>;
 };
 
 export type WholeQuery = {

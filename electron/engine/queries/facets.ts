@@ -3,10 +3,11 @@ import type { FacetField } from '../../../shared/views/facets';
 import { facetFields, facets } from '../../../shared/views/facets';
 import type { Dictionaries } from '../store/dictionaries';
 import type { IdColumnName } from '../columns/columns';
+import { groupMask, latestByGroup } from '../columns/by-group';
 import { countIds } from '../columns/groups';
+import { textGrouping } from '../metrics/rank';
 import type { Rows } from '../columns/select-rows';
-import { selectRows } from '../columns/select-rows';
-import { sql } from '../store/sql';
+import { keepMasked, maskOf, rowsUpTo } from '../columns/select-rows';
 import type { Cells, Scope, WholeQuery } from './define-query';
 
 type Value = { readonly value: string; readonly label: string };
@@ -50,22 +51,30 @@ function tally(scope: Scope, rows: Rows, field: FacetField): readonly Tally[] {
   return [...counts.values()];
 }
 
+/** The first `limit` in order; only those that are large enough are put in order, as there may be as many values as users. */
+function largest(all: readonly Tally[], limit: number): readonly Tally[] {
+  const counts = Float64Array.from(all, row => row.count).sort();
+  const least = counts[Math.max(0, counts.length - limit)] ?? 0;
+  return all.filter(row => row.count >= least).sort(byCount).slice(0, limit);
+}
+
 const byCount = (a: Tally, b: Tally): number => b.count - a.count || (a.value < b.value ? -1 : 1);
 
-/** The name that users of an id last had. */
-function labelUsers(scope: Scope, rows: readonly Tally[]): readonly Tally[] {
-  return rows.map(row => {
-    const [latest] = scope.rows.all(sql`
-      SELECT user_name FROM log_event
-       WHERE user = (SELECT id FROM d_user WHERE value = ${row.value}) AND user <> 0 AND user_name <> 0 AND +seq <= ${scope.asOf}
-       ORDER BY occurred_at DESC, seq DESC LIMIT 1`);
-    return { ...row, label: scope.rows.dictionaries.userName.entry(Number(latest?.[0] ?? 0)) ?? row.label };
-  });
+/** The name that users of an id last had, as of the question. */
+function labelUsers(scope: Scope, top: readonly Tally[]): readonly Tally[] {
+  const { columns, dictionaries } = scope.rows;
+  const wanted = new Set(top.map(row => row.value));
+  const { grouping, texts } = textGrouping(columns.ids('user'), dictionaries.user, user => (wanted.has(user) ? user : null));
+  const asOf = rowsUpTo(scope);
+  const named = keepMasked(keepMasked(asOf, grouping.ids, groupMask(grouping)), columns.ids('userName'), maskOf(dictionaries.userName, () => true));
+  const latest = latestByGroup(named, grouping, columns.occurredAt);
+  const names = new Map(texts.map((user, group) => [user, dictionaries.userName.entry(columns.ids('userName')[latest[group] ?? -1] ?? 0)]));
+  return top.map(row => ({ ...row, label: names.get(row.value) ?? row.label }));
 }
 
 function rowsOf(scope: Scope, rows: Rows, field: FacetField): readonly Cells[] {
   const limit = Number(scope.params.extra['limit']?.[0] ?? 10);
-  const top = [...tally(scope, rows, field)].sort(byCount).slice(0, limit);
+  const top = largest(tally(scope, rows, field), limit);
   return (field === 'user' ? labelUsers(scope, top) : top).map(row => [field, row.value, row.label, row.count]);
 }
 
@@ -73,7 +82,7 @@ export const facetsQuery: WholeQuery = {
   kind: 'whole',
   view: facets,
   rows: async scope => {
-    const rows = await selectRows(scope);
+    const rows = await scope.selected();
     return (scope.params.extra['field'] ?? ['type']).flatMap(field => facetFields.filter(known => known === field).flatMap(known => rowsOf(scope, rows, known)));
   },
 };

@@ -70,14 +70,23 @@ export class JournalWriter {
     const last = this.#journal.lastSegment;
     if (last === undefined) return;
     const file = this.#open(last.name, 'write');
-    if (file.size() > last.readUpTo) file.truncate(last.readUpTo);
-    file.close();
+    try {
+      if (file.size() <= last.readUpTo) return;
+      file.truncate(last.readUpTo);
+      // A frame that came back after a loss of power would bear the number of one that is acknowledged by then.
+      file.sync();
+    } finally {
+      file.close();
+    }
   }
 
   /** Adds a frame; it is durable after the next `commit`. Returns its number. @throws Failure archive.disk-full, archive.unwritable */
   append(content: FrameContent): number {
     const frame = this.#journal.nextFrame;
     const tail = this.#tail === null || this.#tail.size > segmentLimitBytes ? this.#startSegment(frame) : this.#tail;
+    // From its first frame on a journal has a head, and with it an identity that stays.
+    const { head } = this.#journal;
+    if (head.generation === 0) this.#writeHead(head.frames, head.nextSeq);
     const bytes = sealFrame(this.#journal.context, { frame, fileId: tail.fileId }, content);
     tail.file.writeAt(tail.size, bytes);
     tail.size += bytes.length;
@@ -102,7 +111,7 @@ export class JournalWriter {
     this.#tail?.file.sync();
     this.#tail?.file.close();
     this.#tail = null;
-    const { folder, head } = this.#journal;
+    const { folder } = this.#journal;
     const segment = this.#nextSegmentNumber();
     const name = segmentName(segment);
     const fileId = this.#ports.crypto.randomBytes(16);
@@ -117,8 +126,6 @@ export class JournalWriter {
       throw error;
     }
     this.#tail = { file, fileId, size: segmentHeaderBytes };
-    // From its first frame on a journal has a head, and with it an identity that stays.
-    if (head.generation === 0) this.#writeHead(firstFrame, head.nextSeq);
     return this.#tail;
   }
 

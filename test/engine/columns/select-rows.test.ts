@@ -44,7 +44,8 @@ const given = fc.record({
 }, { requiredKeys: [] });
 
 function scopeOf(rows: LogEvents, params: Readonly<Record<string, readonly string[]>>, asOf: number): Scope {
-  return { rows, params: parseParams(facets, params), asOf, now: 0, coverage: { whole: null, gaps: [], lastEventAt: null }, pause: () => Promise.resolve() };
+  const scope: Scope = { rows, params: parseParams(facets, params), asOf, now: 0, coverage: { whole: null, gaps: [], lastEventAt: null }, pause: () => Promise.resolve(), selected: () => selectRows(scope) };
+  return scope;
 }
 
 describe('rows selected by scanning columns', () => {
