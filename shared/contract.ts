@@ -1,6 +1,10 @@
 /** Every operation of Tenantscope and every push, with their schemas: the one seam between a privileged side and whoever asks. */
 import { z } from 'zod';
 import type { ErrorReport } from './errors';
+import { settings, settingsChange } from './settings';
+
+export { settings } from './settings';
+export type { Layout, Settings } from './settings';
 
 const tenant = z.string().min(1).max(253);
 const logId = z.string().min(1).max(512);
@@ -23,12 +27,8 @@ const column = z.object({ id: z.string(), header: z.string(), kind: z.enum(['tex
 const cell = z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(z.string()).readonly()]);
 
 const connectInput = z.object({
-  domain: text,
-  clientId: text,
-  clientSecret: text,
-  apiOrigin: text.optional(),
-  audienceDomain: text.optional(),
-  acceptDomain: text.optional(),
+  domain: text, clientId: text, clientSecret: text,
+  apiOrigin: text.optional(), audienceDomain: text.optional(), acceptDomain: text.optional(),
 });
 
 const syncReceipt = z.object({
@@ -105,53 +105,6 @@ const exportReceipt = z.object({
 
 const scopes = z.object({ granted: z.array(z.string()), missing: z.array(z.string()) });
 
-const fewEntries = (entries: object): boolean => Object.keys(entries).length <= 64;
-const columnName = z.string().max(64);
-
-/** How a person arranged the screens: only what differs from the usual. Widths in pixels. */
-const layout = z.object({
-  /** Of the timeline: whether a column is shown, and how wide it is. */
-  columns: z.object({
-    visibility: z.record(columnName, z.boolean()).refine(fewEntries).default({}),
-    widths: z.record(columnName, z.number().int().min(16).max(4096)).refine(fewEntries).default({}),
-  }).default({ visibility: {}, widths: {} }),
-  /** Of the panel of an event; null is as wide as suits the window. */
-  drawerWidth: z.number().int().min(16).max(4096).nullable().default(null),
-});
-
-const planLimit = z.number().int().min(1).max(999_999_999_999).optional();
-
-const settingFields = {
-  theme: z.enum(['system', 'light', 'dark']),
-  /** IANA name, or `system`. */
-  timeZone: z.string().max(64),
-  /** Minutes between syncs of every connected tenant; 0 is off. */
-  syncEveryMinutes: z.number().int().min(0).max(1440),
-  startAtLogin: z.boolean(),
-  notifications: z.boolean(),
-  /** By tenant: how many days of its log are kept; 0, or no entry, is all of it, for ever. */
-  retention: z.record(tenant, z.number().int().min(0).max(36_500)),
-  /** What the plan of each tenant allows a month, as somebody entered it. */
-  planLimits: z.record(tenant, z.object({ activeUsers: planLimit, m2mTokens: planLimit, rateLimitEvents: planLimit })),
-  layout,
-};
-
-/** What a person chose for this data folder; one file, no secrets. */
-export const settings = z.object({
-  theme: settingFields.theme.default('system'),
-  timeZone: settingFields.timeZone.default('system'),
-  syncEveryMinutes: settingFields.syncEveryMinutes.default(15),
-  startAtLogin: settingFields.startAtLogin.default(false),
-  notifications: settingFields.notifications.default(true),
-  retention: settingFields.retention.default({}),
-  planLimits: settingFields.planLimits.default({}),
-  layout: settingFields.layout.default({ columns: { visibility: {}, widths: {} }, drawerWidth: null }),
-});
-/** The settings to change. Not `settings.partial()`: that would fill in the defaults and so reset the rest. */
-const settingsChange = z.object(settingFields).partial();
-export type Settings = z.output<typeof settings>;
-export type Layout = z.output<typeof layout>;
-
 /** How the folder's keys are kept. `none`: nothing is stored yet. `locked`: a passphrase or recovery key is needed. */
 const vaultState = z.object({
   state: z.enum(['none', 'locked', 'open']),
@@ -160,6 +113,8 @@ const vaultState = z.object({
   /** The system's keychain: its name, or null where there is none that protects anything (then a passphrase is asked, with the reason). */
   keychain: z.string().nullable(),
   keychainProblem: z.string().nullable(),
+  /** Whether a keychain is to open this folder, be it here or not. */
+  usesKeychain: z.boolean(),
 });
 
 const appInfo = z.object({
@@ -203,9 +158,8 @@ export const operations = {
   'vault.changePassphrase': { runs: 'main', access: 'write', input: z.object({ current: text, next: text }), output: vaultState },
   /** Makes a new recovery key; the old one opens nothing any more. `current` is the passphrase or the old key. */
   'vault.newRecoveryKey': { runs: 'main', access: 'write', input: z.object({ current: text.optional() }), output: z.object({ recoveryKey: z.string() }) },
-  /** From then on the system's keychain opens the folder too. `current` is the passphrase or the recovery key, where there is a passphrase. */
+  /** From then on the system's keychain opens the folder too, or no longer. `current` is the passphrase or the recovery key. */
   'vault.addKeychain': { runs: 'main', access: 'write', input: z.object({ current: text.optional() }), output: vaultState },
-  /** From then on no keychain opens the folder. `current` is the passphrase or the recovery key. */
   'vault.removeKeychain': { runs: 'main', access: 'write', input: z.object({ current: text.optional() }), output: vaultState },
   /** Forgets every key in memory, ends what reads or writes an archive, and closes them all, until the vault is unlocked. */
   'vault.lock': { runs: 'main', access: 'read', input: z.object({}), output: vaultState },
@@ -274,10 +228,8 @@ export const pushes = {
   'import.progress': z.object({ tenant, file: z.string(), read: count, stored: count, bytes: count, totalBytes: count.nullable() }),
   /** The state of a tenant's syncs changed, whoever started them. */
   'sync.state': syncState,
-  /** The vault was locked, perhaps from another window: what was read before is not to be shown any more. */
-  'vault.locked': vaultState,
-  /** Settings were written, perhaps from another window. */
-  'settings.changed': settings,
+  /** Settings were written, or the vault was locked and what was read is not to be shown any more, perhaps from another window. */
+  'settings.changed': settings, 'vault.locked': vaultState,
   'verify.progress': z.object({ tenant, frames: count, totalFrames: count.nullable() }),
   'backup.progress': z.object({ bytes: count, totalBytes: count.nullable() }),
   'export.progress': z.object({ tenant, rows: count, total: count.nullable() }),

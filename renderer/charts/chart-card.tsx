@@ -2,7 +2,7 @@
 import type { ReactNode } from 'react';
 import { Ellipsis } from 'lucide-react';
 import type { Failure } from '../../shared/errors';
-import { ErrorPanel, IconButton, MenuButton, Skeleton } from '../components';
+import { ErrorPanel, IconButton, MenuButton } from '../components';
 import type { MenuEntry } from '../components';
 import styles from './chart-card.module.css';
 
@@ -32,7 +32,7 @@ export function ChartCard({ title, note, actions, menu = [], state, contentHeigh
         {menu.length > 0 && <MenuButton align="end" entries={menu} trigger={<IconButton icon={Ellipsis} size="small" label={`Save or read ${title.toLowerCase()}`} />} />}
       </header>
       <div className={styles.content} style={{ minHeight: contentHeight }}>
-        {state.kind === 'loading' && <Skeleton height={`${String(contentHeight)}px`} />}
+        {state.kind === 'loading' && <div className={styles.wait} style={{ height: contentHeight }} aria-hidden="true" />}
         {state.kind === 'failed' && <ErrorPanel failure={state.failure} onRetry={state.onRetry} form="inline" />}
         {state.kind === 'ready' && children}
       </div>

@@ -1,7 +1,6 @@
 /** A chart of time that is read by eye, by pointer, by keys and by ear: a cursor moves over its buckets, and what lies behind one opens. */
 import { lazy, Suspense, useMemo, useRef, useState } from 'react';
 import type { KeyboardEvent, PointerEvent } from 'react';
-import { Skeleton } from '../components';
 import { bucketSentence, chartSentence, createBucketWords } from './bucket-words';
 import { bucketAtPixel, plotOf } from './chart-geometry';
 import type { Plot, Size } from './chart-geometry';
@@ -91,7 +90,7 @@ export function TimeSeriesChart(props: TimeSeriesChartProps) {
         aria-valuenow={Math.max(0, shown)} aria-valuetext={bucketSentence(chart, shown, words)} className={styles.plot} data-opens={opens || undefined}
         onKeyDown={press} onPointerMove={point} onPointerLeave={leave} onFocus={event => { if (event.currentTarget.matches(':focus-visible')) focus(); }} onBlur={blur} onClick={open}>
         {cursor !== null && <div className={styles.cursor} style={{ left: plot.left + cursor.bucket * plot.bucketWidth, width: plot.bucketWidth, top: plot.top, height: plot.height }} />}
-        <Suspense fallback={<Skeleton height={`${String(plotHeight)}px`} />}>
+        <Suspense fallback={<div className={styles.wait} />}>
           {option !== null && <EchartsSurface option={option} size={size} className={styles.surface} />}
         </Suspense>
         {isZero && <p className={styles.zero}>{zeroText}</p>}

@@ -31,7 +31,7 @@ const rules: readonly Rule[] = [
   { folder: 'electron/cli/', mayImport: [shared, /^electron\/(cli|node)\//, /^node:/, /^package\.json$/], because: 'a host goes through electron/node/' },
   { folder: 'electron/loopback/', mayImport: [shared, /^electron\/(loopback|cli|node)\//, /^node:/, /^package\.json$/], because: 'a host goes through electron/node/; this one runs in a terminal' },
   { folder: 'renderer/components/', mayImport: [shared, /^renderer\/(components|theme)\//, /^react(-dom)?$/, /^@base-ui\/react\//, /^lucide-react$/, /^@tanstack\/react-(table|virtual)$/], because: 'components take data and callbacks: they fetch nothing' },
-  { folder: 'renderer/charts/', mayImport: [shared, /^renderer\/(charts|components|theme)\//, /^react$/, /^lucide-react$/, /^echarts\//], because: 'charts take data and callbacks, and are the only ones to know how they are drawn' },
+  { folder: 'renderer/charts/', mayImport: [shared, /^renderer\/(charts|components|theme)(\/|$)/, /^react$/, /^lucide-react$/, /^echarts\//], because: 'charts take data and callbacks, and are the only ones to know how they are drawn' },
   { folder: 'renderer/', mayImport: [shared, /^renderer\//, /^react$/, /^react-dom(\/client)?$/, /^@base-ui\/react\//, /^lucide-react$/, /^@tanstack\/react-/, zod], because: 'the page imports shared/ and renderer/ and asks by name' },
 ];
 

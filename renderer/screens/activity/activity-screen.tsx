@@ -4,6 +4,7 @@ import type { Params } from '../../address';
 import { Callout, ErrorPanel } from '../../components';
 import { useTenantStatus } from '../../hooks/use-tenants';
 import { EmptyTimeline } from '../timeline/empty-timeline';
+import { ActivitySkeleton } from './activity-skeleton';
 import { ActivityToolbar } from './activity-toolbar';
 import styles from './activity.module.css';
 import { ChartPanel } from './chart-panel';
@@ -63,7 +64,7 @@ function Activity({ tenant, archive }: { readonly tenant: string; readonly archi
 function Tenant({ tenant }: { readonly tenant: string }) {
   const status = useTenantStatus(tenant);
   if (status.error !== null) return <ErrorPanel failure={status.error} onRetry={() => { void status.refetch(); }} />;
-  return status.data === undefined ? <div aria-busy="true" /> : <Activity tenant={tenant} archive={status.data} />;
+  return status.data === undefined ? <ActivitySkeleton /> : <Activity tenant={tenant} archive={status.data} />;
 }
 
 export function ActivityScreen() {

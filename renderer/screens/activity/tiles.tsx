@@ -93,3 +93,15 @@ export function Tiles(props: TilesProps) {
     </div>
   );
 }
+
+/** The tiles before their numbers, as high as with them. */
+export function TilesSkeleton() {
+  const number = <span className={styles.value}><Skeleton width="72px" height="20px" /></span>;
+  const label = (text: string) => <div className={styles.head}><span className={styles.label}>{text}</span></div>;
+  return (
+    <div className={styles.tiles}>
+      <ul className={styles.large}>{large.map(tile => <li key={tile.metric} className={styles.tile}>{label(tile.label)}{number}<div className={styles.line} /></li>)}</ul>
+      <ul className={styles.small}>{small.map(tile => <li key={tile.metric} className={styles.smallTile}>{label(tile.label)}{number}</li>)}</ul>
+    </div>
+  );
+}
