@@ -4,7 +4,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = path.resolve(fileURLToPath(new URL('..', import.meta.url)));
-const licenseFile = /^(licen[cs]e|copying|notice)([.-].*)?$/i;
+const licenseFile = /^(\w+_)?(licen[cs]e|copying|notice)([.-].*)?$/i;
 /** Kept short of what a reply may hold. */
 const longestText = 100_000;
 
@@ -43,7 +43,9 @@ export function bundledLicenses() {
     }
   };
   visit(root, readManifest(root));
-  return [...found.values()].sort((one, other) => (one.name < other.name ? -1 : 1));
+  // One package may lie in several places in one version.
+  const distinct = new Map([...found.values()].map(its => [`${its.name} ${its.version}`, its]));
+  return [...distinct.values()].sort((one, other) => (one.name < other.name ? -1 : 1));
 }
 
 /** A plugin of the bundler that writes them as an asset. */

@@ -1,4 +1,5 @@
-import { writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
 import { Journal } from '../../electron/engine/store/journal';
 import { fakeLog } from '../builders/fake-log';
@@ -22,6 +23,8 @@ it('a sync that is stopped while the journal is replayed ends before the replay'
   const engine = make({ tenants: [tenant], auth0: log });
   await engine.call('archive.import', { tenant, files: [engine.file('a.jsonl', toJsonLines(logEvents(20_000)))] });
   await engine.close();
+  // Without a snapshot the start is a replay.
+  for (const name of ['snapshot-a', 'snapshot-b']) rmSync(join(engine.root, 'data', 'tenants', `t-${tenant}`, name), { force: true });
   const again = engine.another(log);
   const controller = new AbortController();
   setTimeout(() => { controller.abort(); }, 20);
