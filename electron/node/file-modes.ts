@@ -61,9 +61,11 @@ function* ownPaths(dataDir: string): Generator<string> {
   for (const name of tenants) yield* below(join(dataDir, tenantsFolder, name));
 }
 
-function closeOne(path: string, { isFolder }: { readonly isFolder: boolean }): 'repaired' | 'open' {
+type ChangeMode = (path: string, mode: number) => void;
+
+function closeOne(path: string, stats: Stats, changeMode: ChangeMode): 'repaired' | 'open' {
   try {
-    chmodSync(path, isFolder ? privateFolderMode : privateFileMode);
+    changeMode(path, stats.isDirectory() ? privateFolderMode : privateFileMode);
     // Some file systems accept every mode and keep their own.
     return (lstatSync(path).mode & othersBits) === 0 ? 'repaired' : 'open';
   } catch {
@@ -75,13 +77,13 @@ function closeOne(path: string, { isFolder }: { readonly isFolder: boolean }): '
 export type ModesReport = { readonly repaired: number; readonly open: number };
 
 /** Makes what Tenantscope keeps in a data folder (an absolute path) readable by its owner alone. Never throws; nothing to do on Windows. */
-export function closeFolderToOthers(dataDir: string): ModesReport {
+export function closeFolderToOthers(dataDir: string, changeMode: ChangeMode = chmodSync): ModesReport {
   const count = { repaired: 0, open: 0 };
   if (process.platform === 'win32') return count;
   for (const path of ownPaths(dataDir)) {
     const stats = statsOf(path);
     if (stats === null || stats.isSymbolicLink() || (stats.mode & othersBits) === 0) continue;
-    count[closeOne(path, { isFolder: stats.isDirectory() })] += 1;
+    count[closeOne(path, stats, changeMode)] += 1;
   }
   return count;
 }

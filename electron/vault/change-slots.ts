@@ -50,7 +50,7 @@ export async function setUpVault(ports: SlotPorts, passphrase: string | undefine
   return { masterKey, recoveryKey: recovery.text };
 }
 
-/** What somebody shows who wants to change the slots: what they typed, and a copy of the master key of an open vault. */
+/** What somebody shows who wants to change the slots: what they typed, and a copy of the master key of an open vault, which they wipe. */
 export type Proof = { readonly typed: string | undefined; readonly held: Uint8Array | null };
 
 /** An open vault is proof enough only where there is no passphrase that could be asked for. */
@@ -68,11 +68,10 @@ async function changeSlots(ports: SlotPorts, proof: Proof, newSlots: NewSlots): 
   const file = readVaultOfFolder(ports);
   if (file === null) throw new Failure('vault.not-made');
   const masterKey = await prove(ports, file, proof);
-  const slots = await newSlots(masterKey, file);
+  const slots = await newSlots(masterKey, file).finally(() => { if (masterKey !== proof.held) masterKey.fill(0); });
   // While scrypt ran, another vault of this process may have changed the file: then what was shown may open it no more.
   if (readVaultFile(ports)?.check !== file.check) return changeSlots(ports, proof, newSlots);
   writeVaultFile(ports, slots);
-  masterKey.fill(0);
 }
 
 const without = ({ slots }: VaultFile, kinds: readonly string[]): readonly AnySlot[] => slots.filter(({ kind }) => !kinds.includes(kind));

@@ -137,7 +137,7 @@ async function stateOf(ports: VaultPorts, isOpen: () => boolean): Promise<VaultS
     .filter(kind => file !== null && file[kind].length > 0 && (kind !== 'keychain' || name !== null));
   return {
     state: file === null ? 'none' : isOpen() ? 'open' : 'locked',
-    openedBy, keychain: name, keychainProblem: 'problem' in keychain ? keychain.problem : null,
+    openedBy, keychain: name, keychainProblem: 'problem' in keychain ? keychain.problem : null, usesKeychain: file !== null && file.keychain.length > 0,
   };
 }
 

@@ -94,13 +94,34 @@ function opener(ports: VaultPorts): { readonly passphrase: () => Promise<string>
   return { passphrase, open };
 }
 
+type InTurn = <Value>(change: () => Promise<Value>) => Promise<Value>;
+
 /** Runs one change after the other, so that each sees what the one before has made. */
-function createQueue(): <Value>(change: () => Promise<Value>) => Promise<Value> {
+function createQueue(): InTurn {
   let last: Promise<unknown> = Promise.resolve();
   return change => {
     const changed = last.then(change);
     last = changed.catch(() => undefined);
     return changed;
+  };
+}
+
+/** What changes the slots and no key. */
+function changesOf(ports: VaultPorts, holder: Holder, inTurn: InTurn): Pick<MasterKey, 'changePassphrase' | 'newRecoveryKey' | 'addKeychain' | 'removeKeychain'> {
+  const change = <Value>(typed: string | undefined, work: (judged: SlotPorts, proof: Proof) => Promise<Value>): Promise<Value> =>
+    inTurn(async () => {
+      const held = holder.copy();
+      try {
+        return await work(await withKeychain(ports), { typed, held });
+      } finally {
+        held?.fill(0);
+      }
+    });
+  return {
+    changePassphrase: (current, next) => change(current, (judged, proof) => replacePassphrase(judged, proof, next)),
+    newRecoveryKey: current => change(current, replaceRecoveryKey),
+    addKeychain: current => change(current, addKeychain),
+    removeKeychain: current => change(current, removeKeychain),
   };
 }
 
@@ -128,12 +149,6 @@ export function masterKeyOf(ports: VaultPorts): MasterKey {
     holder.get();
   };
 
-  const change = <Value>(typed: string | undefined, work: (judged: SlotPorts, proof: Proof) => Promise<Value>): Promise<Value> =>
-    inTurn(async () => {
-      const held = holder.copy();
-      return work(await withKeychain(ports), { typed, held });
-    });
-
   return {
     isHeld: () => holder.held !== null,
     use: async work => {
@@ -150,10 +165,7 @@ export function masterKeyOf(ports: VaultPorts): MasterKey {
         return recoveryKey;
       });
     },
-    changePassphrase: (current, next) => change(current, (judged, proof) => replacePassphrase(judged, proof, next)),
-    newRecoveryKey: current => change(current, replaceRecoveryKey),
-    addKeychain: current => change(current, addKeychain),
-    removeKeychain: current => change(current, removeKeychain),
+    ...changesOf(ports, holder, inTurn),
     lock: () => { holder.lock(); },
   };
 }

@@ -6,6 +6,7 @@ import type { Output, Push, SyncState } from '../../shared/contract';
 import { onConnection, onPush } from '../engine-client';
 import type { Connection } from '../engine-client';
 import { keys } from '../query-keys';
+import { takeLocked } from './use-vault';
 
 function withState(states: Output<'sync.states'> | undefined, state: SyncState): Output<'sync.states'> | undefined {
   if (states === undefined) return undefined;
@@ -30,6 +31,7 @@ export function takePush(cache: QueryClient, push: Push): void {
     case 'import.progress': cache.setQueryData(keys.importProgress(push.value.tenant), push.value); break;
     case 'export.progress': cache.setQueryData(keys.exportProgress(push.value.tenant), push.value); break;
     case 'backup.progress': cache.setQueryData(keys.backupProgress, push.value); break;
+    case 'vault.locked': takeLocked(cache, push.value); break;
     case 'settings.changed': cache.setQueryData(keys.settings, push.value); break;
     case 'sync.state':
       cache.setQueryData<Output<'sync.states'>>(keys.syncStates, states => withState(states, push.value));

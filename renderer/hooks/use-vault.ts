@@ -5,6 +5,7 @@ import type { Input, Output, VaultState } from '../../shared/contract';
 import type { Failure } from '../../shared/errors';
 import { call } from '../engine-client';
 import { keys } from '../query-keys';
+import { sampleTenant } from './use-tenants';
 
 export const useVault = (): UseQueryResult<VaultState> =>
   useQuery({ queryKey: keys.vault, queryFn: ({ signal }) => call('vault.state', {}, { signal }), staleTime: 10_000 });
@@ -12,6 +13,13 @@ export const useVault = (): UseQueryResult<VaultState> =>
 /** What could not be read while the vault was locked may be readable now. */
 async function forgetLocked(cache: QueryClient): Promise<void> {
   await Promise.all([keys.vault, keys.tenants, keys.syncStates, ['tenant']].map(queryKey => cache.invalidateQueries({ queryKey })));
+}
+
+/** Keeps nothing of what was read from a stored archive: the sample needs no key. */
+export function takeLocked(cache: QueryClient, state: VaultState): void {
+  cache.setQueryData(keys.vault, state);
+  cache.removeQueries({ predicate: ({ queryKey: [what, tenant] }) => what === 'tenant' && tenant !== sampleTenant });
+  for (const queryKey of [keys.tenants, keys.syncStates]) void cache.invalidateQueries({ queryKey });
 }
 
 /** With a passphrase or recovery key, or, given neither, with the system's keychain. */
@@ -25,6 +33,8 @@ export function useUnlock(): UseMutationResult<VaultState, Failure, Input<'vault
       cache.setQueryData(keys.vault, state);
       return forgetLocked(cache);
     },
+    // A keychain that was looked for again may have come, or gone.
+    onError: () => cache.invalidateQueries({ queryKey: keys.vault }),
   });
 }
 

@@ -38,6 +38,17 @@ describe('the keychain', () => {
     expect(storage.texts).toEqual([]);
   });
 
+  it('is looked for each time until it is there, and then not again', async () => {
+    const answers = [false, false, true];
+    const keychain = createKeychain(fakeStorage('kwallet6', () => Promise.resolve(answers.shift() ?? false)), 'linux');
+    const none = { problem: 'KWallet is locked or does not answer' };
+    expect(await Promise.all([keychain(), keychain()])).toEqual([none, none]);
+    expect(await keychain()).toEqual(none);
+    expect(await keychain()).toMatchObject({ name: 'KWallet' });
+    expect(await keychain()).toMatchObject({ name: 'KWallet' });
+    expect(answers).toEqual([]);
+  });
+
   it('is none where the system does not answer, with the reason', async () => {
     expect(await createKeychain(fakeStorage('kwallet6', () => Promise.resolve(false)), 'linux')()).toEqual({ problem: 'KWallet is locked or does not answer' });
     expect(await createKeychain(fakeStorage('unknown', () => Promise.reject(new Error('no'))), 'darwin')()).toEqual({ problem: 'macOS Keychain is locked or does not answer' });

@@ -1,9 +1,12 @@
+import { mkdtempSync, rmSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { logEvents, toJsonLines } from '../builders/log-event';
 import { ask, expect, expectAccessible, navigate, passphrase, test } from './application';
 import { field, next, protect } from './connect-wizard';
 import { parseCsv } from './parse-csv';
-import { expectTotal, rows } from './timeline-page';
+import { drawer, expectTotal, rows } from './timeline-page';
 
 test('an import accounts for every line of a file with bad ones, and its events are there', async ({ page, start, enter }) => {
   await enter(await start());
@@ -77,6 +80,32 @@ test('theme and time zone of the settings hold everywhere and after a reload', a
   await navigate(page, '/settings/appearance');
   await page.getByRole('radio', { name: 'As the system' }).click();
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'light');
+});
+
+test('the columns and widths a person chose hold at the next start, on another port', async ({ page, start, enter }) => {
+  const folder = mkdtempSync(join(tmpdir(), 'tenantscope-e2e-'));
+  const dataDir = join(folder, 'data');
+  const options = { dataDir, words: ['--tenant', 'sample'], env: { TENANTSCOPE_NOW: '2026-11-20T12:00:00.000Z' } };
+  const first = await start(options);
+  await enter(first);
+  await rows(page).first().getByRole('gridcell').nth(2).click();
+  await page.getByRole('separator', { name: 'Width of the panel' }).focus();
+  await page.keyboard.press('ArrowLeft');
+  await page.keyboard.press('ArrowLeft');
+  await page.getByRole('button', { name: 'Columns' }).click();
+  await page.getByRole('checkbox', { name: 'Connection', exact: true }).click();
+  await page.getByRole('button', { name: 'Make User wider' }).click();
+  await expect(page.getByRole('columnheader', { name: 'Connection', exact: true })).toHaveCount(0);
+  const width = await drawer(page).evaluate(panel => panel.getBoundingClientRect().width);
+  await expect.poll(async () => (await ask(page, 'settings.read', {})).layout).toEqual({ columns: { visibility: { connection: false }, widths: { userName: 224 } }, drawerWidth: width });
+  await page.goto('about:blank');
+  await first.stop();
+  await enter(await start(options));
+  await rows(page).first().getByRole('gridcell').nth(2).click();
+  await expect(page.getByRole('columnheader', { name: 'Connection', exact: true })).toHaveCount(0);
+  await expect.poll(() => drawer(page).evaluate(panel => panel.getBoundingClientRect().width)).toBe(width);
+  await page.goto('about:blank');
+  rmSync(folder, { recursive: true, force: true });
 });
 
 test('keys, backup and support are at hand in the settings, and every section and dialog is accessible', async ({ page, start, enter }) => {

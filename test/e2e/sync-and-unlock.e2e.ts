@@ -48,7 +48,7 @@ test('a tenant is connected, synced with progress, stopped, resumed, and stays r
   expect(recoveryKey).toMatch(/^\S{20,}$/);
   await expectAccessible(page);
   // Slow enough to be watched and stopped.
-  simulator.fault({ kind: 'delay', ms: 600 });
+  simulator.fault({ kind: 'delay', ms: 1_500 });
   await next(page, 'Connect');
   await expect(page.getByRole('heading', { name: `${simulator.domain} is connected` })).toBeVisible({ timeout: 20_000 });
   await expect(page.getByRole('main')).toContainText(/[\d,]+ events read/);
@@ -110,6 +110,23 @@ test('a tenant is connected, synced with progress, stopped, resumed, and stays r
     const bytes = readFileSync(path);
     for (const secret of [clientSecret, passphrase, recoveryKey, 'log_id']) expect(bytes.includes(secret), `${path} holds ${createHash('sha256').update(secret).digest('hex').slice(0, 8)}`).toBe(false);
   }
+});
+
+test('a sync that somebody else began is stopped from the page', async ({ page, start, enter }) => {
+  const simulator = await simulated();
+  await enter(await start());
+  await ask(page, 'vault.setUp', { passphrase });
+  await ask(page, 'tenant.connect', rightFor(simulator));
+  simulator.fault({ kind: 'delay', ms: 600 });
+  await navigate(page, `/t/${simulator.domain}/timeline`);
+  await page.reload();
+  await expect(page.getByRole('group', { name: 'Sync' }).getByRole('button', { name: 'Sync', exact: true })).toBeVisible();
+  const elsewhere = ask(page, 'tenant.sync', { tenant: simulator.domain }).catch((error: unknown) => String(error));
+  await page.getByRole('group', { name: 'Sync' }).getByRole('button', { name: /read|Syncing/ }).click();
+  const details = page.getByRole('dialog', { name: 'Sync' });
+  await details.getByRole('button', { name: 'Stop' }).click();
+  await expect(details.getByRole('button', { name: 'Sync now' })).toBeVisible();
+  expect(await elsewhere).toContain('operation.cancelled');
 });
 
 test('a folder that was protected is locked at the next start, and opens by its passphrase or its recovery key alone', async ({ page, start, enter }) => {

@@ -19,6 +19,8 @@ const same: readonly (readonly [string, OperationName, unknown])[] = [
   ['a missing event', 'event.read', { tenant: 'sample', logId: 'none' }],
   ['a sync of the sample', 'tenant.sync', { tenant: 'sample' }],
   ['a stop of a sync that does not run', 'sync.stop', { tenant: 'acme.eu.auth0.com' }],
+  ['a keychain for a folder that has no keys', 'vault.addKeychain', {}],
+  ['a keychain taken from a folder that has no keys', 'vault.removeKeychain', {}],
   ['a domain that is none', 'tenant.check', { domain: 'http://acme', clientId: 'x', clientSecret: 'y' }],
   ['a domain that needs consent', 'tenant.check', { domain: 'login.example.com', clientId: 'x', clientSecret: 'y' }],
   ['input that is not well formed', 'view.read', { tenant: 7 }],

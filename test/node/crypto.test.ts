@@ -58,6 +58,14 @@ describe('derivation', () => {
     await expect(vault.scrypt('x', new Uint8Array(32), cost)).resolves.toHaveLength(32);
   });
 
+  it('is done beside this thread, which goes on meanwhile', async () => {
+    let turns = 0;
+    const turning = setInterval(() => { turns += 1; }, 0);
+    await vault.scrypt('x', new Uint8Array(32), { N: 65_536, r: 8, p: 1 });
+    clearInterval(turning);
+    expect(turns).toBeGreaterThan(0);
+  });
+
   it('is HKDF-SHA-256 (RFC 5869 with neither salt nor info, case 3, cut to 32 bytes)', () => {
     expect(asHex(vault.hkdf(hex('0b'.repeat(22)), ''))).toBe('8da4e775a563c18f715f802a063c5a31b8a11f5c5ee1879ec3454e5f3c738d2d');
     expect(vault.hkdf(hex('0b'.repeat(22)), 'a')).not.toEqual(vault.hkdf(hex('0b'.repeat(22)), 'b'));

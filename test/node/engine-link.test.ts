@@ -65,4 +65,29 @@ describe('the engine of a host', () => {
     const replies = await Promise.all(Array.from({ length: 5 }, () => link.call('view.list', {}, never)));
     expect(new Set(replies.map(reply => (reply.ok ? reply.value : null))).size).toBe(1);
   });
+
+  it('is another one after a rest, which whoever asks meanwhile waits for', async () => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, 'worker.mjs'), `
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import { parentPort, threadId, workerData } from 'node:worker_threads';
+const open = workerData.dataDir + '/open';
+const others = existsSync(open);
+writeFileSync(open, '');
+parentPort.on('message', message => {
+  if (message.kind === 'call') parentPort.postMessage({ kind: 'reply', id: message.id, reply: { ok: true, value: [threadId, others] } });
+  if (message.kind === 'close') setTimeout(() => { rmSync(open); parentPort.postMessage({ kind: 'closed' }); }, 50);
+});`);
+    const link = linkTo(folder);
+    const ask = async (): Promise<readonly [number, boolean]> => ((await link.call('view.list', {}, never)) as unknown as { value: readonly [number, boolean] }).value;
+    const [first] = await ask();
+    const resting = link.rest();
+    const [second, foundAnother] = await ask();
+    await resting;
+    expect(second).not.toBe(first);
+    expect(foundAnother).toBe(false);
+    await link.rest();
+    await link.rest();
+    expect((await ask())[1]).toBe(false);
+  });
 });

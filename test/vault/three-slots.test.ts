@@ -10,8 +10,8 @@ const failure = (code: string, details: object = {}) => expect.objectContaining(
 describe('a new folder', () => {
   it('has no keys, and asking about it writes nothing', async () => {
     const disk = memoryDisk();
-    expect(await desktopVaultOn(disk).state()).toEqual({ state: 'none', openedBy: [], keychain: null, keychainProblem: noKeychain.problem });
-    expect(await desktopVaultOn(disk, fakeKeychain()).state()).toEqual({ state: 'none', openedBy: [], keychain: 'Test Keychain', keychainProblem: null });
+    expect(await desktopVaultOn(disk).state()).toEqual({ state: 'none', openedBy: [], keychain: null, keychainProblem: noKeychain.problem, usesKeychain: false });
+    expect(await desktopVaultOn(disk, fakeKeychain()).state()).toEqual({ state: 'none', openedBy: [], keychain: 'Test Keychain', keychainProblem: null, usesKeychain: false });
     for (const typed of [undefined, '', 'correct horse']) expect(await desktopVaultOn(disk, fakeKeychain()).unlock(typed)).toMatchObject({ state: 'none' });
     expect(await refusal(desktopVaultOn(disk).changePassphrase('', 'correct horse'))).toBe('vault.not-made');
     expect(await refusal(desktopVaultOn(disk).newRecoveryKey(undefined))).toBe('vault.not-made');
@@ -20,8 +20,8 @@ describe('a new folder', () => {
 
   it('is set up with a passphrase, the keychain and a recovery key, and is open then', async () => {
     const { disk, vault } = await made('correct horse');
-    expect(await vault.state()).toEqual({ state: 'open', openedBy: ['passphrase', 'keychain', 'recovery'], keychain: 'Test Keychain', keychainProblem: null });
-    expect(await desktopVaultOn(disk).state()).toEqual({ state: 'locked', openedBy: ['passphrase', 'recovery'], keychain: null, keychainProblem: noKeychain.problem });
+    expect(await vault.state()).toEqual({ state: 'open', openedBy: ['passphrase', 'keychain', 'recovery'], keychain: 'Test Keychain', keychainProblem: null, usesKeychain: true });
+    expect(await desktopVaultOn(disk).state()).toEqual({ state: 'locked', openedBy: ['passphrase', 'recovery'], keychain: null, keychainProblem: noKeychain.problem, usesKeychain: true });
   });
 
   it('is set up by the keychain alone, or by a passphrase where there is none', async () => {

@@ -6,8 +6,9 @@ import { describe, expect, it, vi } from 'vitest';
 import { createVaultCrypto } from '../../electron/node/crypto';
 import { createVaultFiles } from '../../electron/node/vault-files';
 import { checkTenantName, openVault } from '../../electron/vault';
+import type { VaultCrypto } from '../../electron/vault';
 import { temporaryFolder } from '../node/temporary-folder';
-import { acme, memoryDisk, withoutKeychain, quickCrypto, readJson, vaultOn } from './memory-vault';
+import { acme, memoryDisk, quickCrypto, readJson, vaultOn, withoutKeychain } from './memory-vault';
 
 const failure = (code: string, details: object = {}) => expect.objectContaining({ code, details: expect.objectContaining(details) as unknown });
 
@@ -108,6 +109,21 @@ describe('a connection', () => {
     expect(await vaultOn(disk, null).connection(acme.tenant)).toBeNull();
     await vaultOn(disk).saveConnection(acme);
     expect(await vaultOn(disk).dataKey(acme.tenant)).toEqual(key);
+  });
+
+  it('has its secret sealed by another key than the data keys, and neither by the master key', async () => {
+    const sealed = new Map<string, string>();
+    const crypto: VaultCrypto = {
+      ...quickCrypto,
+      seal: (key, nonce, associated, plain) => {
+        sealed.set(String((JSON.parse(new TextDecoder().decode(associated)) as unknown[])[1]), Buffer.from(key).toString('hex'));
+        if (plain.length === 32) sealed.set(`plain-${String(sealed.size)}`, Buffer.from(plain).toString('hex'));
+        return quickCrypto.seal(key, nonce, associated, plain);
+      },
+    };
+    await vaultOn(memoryDisk(), 'correct horse', crypto).saveConnection(acme);
+    expect([...sealed.keys()]).toEqual(expect.arrayContaining(['master-key', 'data-key', 'client-secret']));
+    expect(new Set(sealed.values()).size).toBe(sealed.size);
   });
 
   it('is not saved when it could not be read back', async () => {

@@ -1,15 +1,18 @@
-/** Settings of the archive's keys: what opens it, a new passphrase, a new recovery key. */
-import { CircleCheck, CircleDashed } from 'lucide-react';
+/** Settings of the archive's keys: what opens it, a new passphrase, a new recovery key, the keychain's part, and the lock. */
+import { CircleCheck, CircleDashed, Lock } from 'lucide-react';
 import { useState } from 'react';
 import type { VaultState } from '../../../shared/contract';
 import { formatAddress, toScreen } from '../../address';
 import { Button, ErrorPanel, Section, SkeletonLines } from '../../components';
 import { useVault } from '../../hooks/use-vault';
+import { OpenToOthers } from '../protect/open-to-others';
 import { RecoveryKey } from '../protect/recovery-key';
 import { SetUpVault } from '../protect/set-up-vault';
 import { ChangePassphrase } from './change-passphrase';
+import { KeychainSwitch } from './keychain-switch';
 import { NewRecoveryKey } from './new-recovery-key';
 import styles from './settings.module.css';
+import { useLock } from './use-lock';
 
 function ways({ openedBy, keychain, keychainProblem }: VaultState) {
   return [
@@ -29,6 +32,16 @@ function Ways({ vault }: { readonly vault: VaultState }) {
   );
 }
 
+function LockNow() {
+  const lock = useLock();
+  return (
+    <Section title="Lock now" text="Forgets the keys and closes the archives: nothing stored can be read until it is unlocked, and syncs wait.">
+      <div className={styles.actions}><Button icon={Lock} isBusy={lock.isPending} onClick={() => { lock.mutate(); }}>Lock the archive</Button></div>
+      {lock.error !== null && <ErrorPanel failure={lock.error} form="inline" />}
+    </Section>
+  );
+}
+
 function Open({ vault, onNewKey }: { readonly vault: VaultState; readonly onNewKey: (recoveryKey: string) => void }) {
   const [dialog, setDialog] = useState<'none' | 'passphrase' | 'recovery'>('none');
   const close = (): void => { setDialog('none'); };
@@ -41,7 +54,9 @@ function Open({ vault, onNewKey }: { readonly vault: VaultState; readonly onNewK
           <Button onClick={() => { setDialog('passphrase'); }}>{hasPassphrase ? 'Change the passphrase' : 'Set a passphrase'}</Button>
           <Button onClick={() => { setDialog('recovery'); }}>Make a new recovery key</Button>
         </div>
+        {vault.keychain !== null && <KeychainSwitch vault={vault} keychain={vault.keychain} />}
       </Section>
+      <LockNow />
       {dialog === 'passphrase' && <ChangePassphrase vault={vault} onClose={close} />}
       {dialog === 'recovery' && <NewRecoveryKey vault={vault} onClose={close} onMade={onNewKey} />}
     </>
@@ -57,7 +72,7 @@ function Locked({ vault }: { readonly vault: VaultState }) {
   );
 }
 
-export function KeysSection() {
+function Keys() {
   const vault = useVault();
   const [recoveryKey, setRecoveryKey] = useState<string | null>(null);
   if (recoveryKey !== null) return <Section title="Keep the recovery key"><RecoveryKey recoveryKey={recoveryKey} action="Done" onKept={() => { setRecoveryKey(null); }} /></Section>;
@@ -65,4 +80,8 @@ export function KeysSection() {
   if (vault.data === undefined) return <SkeletonLines count={4} />;
   if (vault.data.state === 'none') return <Section title="Protect the archive" text="Nothing is stored yet. You can choose now what will open it, or when you connect a tenant."><SetUpVault vault={vault.data} onMade={setRecoveryKey} /></Section>;
   return vault.data.state === 'locked' ? <Locked vault={vault.data} /> : <Open vault={vault.data} onNewKey={setRecoveryKey} />;
+}
+
+export function KeysSection() {
+  return <><OpenToOthers /><Keys /></>;
 }

@@ -10,8 +10,9 @@ import { useAppInfo } from '../../hooks/use-app-info';
 import { sampleTenant } from '../../hooks/use-tenants';
 import { useUnlock, useVault } from '../../hooks/use-vault';
 import { Logo } from '../../theme/logo';
+import { OpenToOthers } from '../protect/open-to-others';
 import styles from './unlock.module.css';
-import { keychainWords, secretLabel } from './unlock-words';
+import { keychainButton, keychainWords, secretLabel } from './unlock-words';
 
 /** A wrong passphrase is told at the field, everything else in a panel. */
 const fieldError = (failure: Failure | null): string | null => (failure?.code === 'vault.passphrase-wrong' ? 'This does not open the archive. Check capitals and the keyboard’s language.' : null);
@@ -31,6 +32,7 @@ function UnlockForm({ vault }: { readonly vault: VaultState }) {
   };
   const error = fieldError(unlock.error);
   const words = keychainWords(vault);
+  const again = keychainButton(vault, useAppInfo().data?.host);
   return (
     <form className={styles.form} onSubmit={submit} noValidate>
       {words !== null && <p className={styles.muted}>{words}</p>}
@@ -38,7 +40,7 @@ function UnlockForm({ vault }: { readonly vault: VaultState }) {
       {unlock.error !== null && error === null && <ErrorPanel failure={unlock.error} form="inline" />}
       <div className={styles.actions}>
         <Button type="submit" variant="primary" icon={LockOpen} isBusy={tries === 'typed'} disabled={tries === 'keychain'}>Unlock</Button>
-        {vault.openedBy.includes('keychain') && <Button icon={KeyRound} isBusy={tries === 'keychain'} disabled={tries === 'typed'} onClick={() => { unlock.mutate({}); }}>Try {vault.keychain ?? 'the keychain'} again</Button>}
+        {again !== null && <Button icon={KeyRound} isBusy={tries === 'keychain'} disabled={tries === 'typed'} onClick={() => { unlock.mutate({}); }}>{again}</Button>}
       </div>
     </form>
   );
@@ -58,8 +60,10 @@ export function UnlockScreen() {
         <div className={styles.brand}><Logo size={24} /><span>Tenantscope</span></div>
         <h1>The archive is locked</h1>
         <Content />
+        <OpenToOthers />
         <div className={styles.foot}>
           <p>Every file is as it was: nothing is deleted or changed while the archive is locked, however often a passphrase is wrong.</p>
+          <p>Nothing opens it any more? Start Tenantscope with another folder (<code>--data-dir</code>) and connect the tenant there with its client secret: what Auth0 still keeps is fetched again.</p>
           {dataDir !== undefined && <p>Data folder: <code>{dataDir}</code></p>}
           <p><a href={formatAddress(toTimeline(sampleTenant))}>Look at the sample tenant meanwhile</a></p>
         </div>

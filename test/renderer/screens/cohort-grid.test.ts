@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { cellAfterKey } from '../../../renderer/screens/cohorts/cohort-grid';
 import { gridOf, largestShare, wilson } from '../../../renderer/screens/cohorts/cohort-grid-model';
 import type { CohortRow } from '../../../renderer/screens/cohorts/cohort-grid-model';
-import { cellText, cellWords, createPeriodLabels } from '../../../renderer/screens/cohorts/cohort-words';
+import { cellText, cellWords, createPeriodLabels, summaryText } from '../../../renderer/screens/cohorts/cohort-words';
 import { cohortChoiceOf } from '../../../renderer/screens/cohorts/use-cohort-choice';
 
 const cell = (fields: Partial<CohortRow>): CohortRow => ({
@@ -42,9 +42,14 @@ describe('the cohort grid', () => {
     expect(cellText(cell({ state: 'uncovered', active: 0, share: 0 }), 'percent')).toBeNull();
   });
 
+  it('sums up a column in the terms of its cells', () => {
+    const cells = { active: 12, size: 48, cohorts: 3 };
+    expect([summaryText(cells, 'percent'), summaryText(cells, 'count'), summaryText(cells, 'lost')]).toEqual(['25%', '12', '36']);
+  });
+
   it('tells a cell in a sentence, with its interval and its state', () => {
     const place = { unit: 'user', grain: 'week', cohort: '1 – 7 Jun', date: (at: string) => at.slice(0, 10) } as const;
-    expect(cellWords(older[1] as CohortRow, place)).toBe('Cohort 1 – 7 Jun, week 1: 4 of 10 users active, 6 lost, 40% (95 % interval 17% to 69%).');
+    expect(cellWords(older[1] as CohortRow, place)).toBe('Cohort 1 – 7 Jun, week 1: 4 of 10 users active, 6 lost, 40% (95% interval 17% to 69%).');
     expect(cellWords(older[2] as CohortRow, place)).toContain('Not complete before 2026-06-22.');
     expect(cellWords(newer[2] as CohortRow, place)).toContain('still to come');
     expect(cellWords(cell({ state: 'uncovered' }), place)).toContain('nothing of it');

@@ -17,7 +17,7 @@ describe('a new passphrase', () => {
 });
 
 describe('a locked archive', () => {
-  const vault = { state: 'locked', openedBy: ['passphrase', 'recovery'], keychain: null, keychainProblem: null } as const;
+  const vault = { state: 'locked', openedBy: ['passphrase', 'recovery'], keychain: null, keychainProblem: null, usesKeychain: false } as const;
   const locked = (changes: object) => ({ ...vault, openedBy: [...vault.openedBy], ...changes });
 
   it('asks for what can open it', () => {
@@ -27,8 +27,9 @@ describe('a locked archive', () => {
 
   it('explains a keychain that did not open it, and says nothing where none was ever used', () => {
     expect(keychainWords(locked({}))).toBeNull();
-    expect(keychainWords(locked({ openedBy: ['keychain', 'recovery'], keychain: 'Keychain' }))).toContain('Keychain has not opened it');
-    expect(keychainWords(locked({ openedBy: ['recovery'], keychainProblem: 'none is running' }))).toContain('none is running');
+    expect(keychainWords(locked({ openedBy: ['keychain', 'recovery'], keychain: 'Keychain', usesKeychain: true }))).toContain('Keychain has not opened it');
+    expect(keychainWords(locked({ openedBy: ['recovery'], keychainProblem: 'none is running', usesKeychain: true }))).toMatch(/none is running\. The recovery key opens it/);
+    expect(keychainWords(locked({ keychainProblem: 'none is running', usesKeychain: true }))).toMatch(/none is running\. The passphrase or the recovery key/);
   });
 });
 
