@@ -95,15 +95,29 @@ test('the wizard judges a domain before anything is sent', async ({ page, sample
   await expectAccessible(page);
 });
 
-test('the wizard asks for consent before a secret leaves auth0.com', async ({ page, sampleHost, enter }) => {
+test('the wizard asks for consent before a secret goes to another host than a tenant usually has', async ({ page, sampleHost, enter }) => {
   const simulator = await simulated({ customDomain: 'login.example.com' });
   await enter(sampleHost, '/connect');
   await typeDomain(page, { domain: 'login.example.com', consent: 'login.example.org' });
-  await expect(page.getByRole('main')).toContainText('login.example.com is not under auth0.com');
+  await expect(page.getByRole('main')).toContainText('login.example.com is neither {tenant}.auth0.com nor {tenant}.{region}.auth0.com');
   await expect(page.getByRole('main')).toContainText('Type login.example.com to confirm, or correct the domain above.');
   await expectAccessible(page);
   await fillAndCheck(page, { ...rightFor(simulator), consent: 'login.example.com', audienceDomain: simulator.audienceDomain });
   await expect(page.getByRole('heading', { name: 'The log can be read' })).toBeVisible();
+});
+
+test('the wizard asks for consent before a secret goes to an API origin that is not the tenant', async ({ page, sampleHost, enter }) => {
+  await enter(sampleHost, '/connect');
+  const typed = { domain: 'acme.eu.auth0.com', clientId: 'id', clientSecret, apiOrigin: 'https://api.example.com:9' };
+  await fillAndCheck(page, typed);
+  const consent = field(page, 'Type api.example.com to confirm');
+  await expect(consent).toBeFocused();
+  await expect(page.getByRole('main')).toContainText('Type api.example.com to confirm, or correct the API origin above.');
+  await expectAccessible(page);
+  await consent.fill('api.example.com');
+  await next(page, 'Check');
+  // Nothing answers there; what counts is that it was asked.
+  await expect(page.getByRole('main').getByRole('alert')).toContainText('api.example.com', { timeout: 45_000 });
 });
 
 test('the wizard names what was granted, what is missed, and what is too much', async ({ page, sampleHost, enter }) => {

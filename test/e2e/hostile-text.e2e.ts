@@ -71,7 +71,8 @@ async function walk(page: Page, { tab, button, events }: Walk): Promise<void> {
   await panel.getByRole('tab', { name: tab }).click();
   const on = panel.getByRole('button', { name: button });
   for (let step = 1; ; step++) {
-    await expect(panel.getByRole('tabpanel')).toContainText(tab === 'Summary' ? 'User agent' : 'log_id');
+    // The panel of the tab before stays in the page until the next frame is drawn.
+    await expect(panel.getByRole('tabpanel', { name: tab })).toContainText(tab === 'Summary' ? 'User agent' : 'log_id');
     if (tab === 'Raw tree') await panel.getByRole('button', { name: 'Unfold all' }).click();
     if (step % 5 === 1) await expectOnlyText(page);
     if (step === events) return;

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { startSimulator } from '../auth0-simulator/index';
-import { expect, test } from './application';
+import { expectDrawn } from './activity-page';
+import { ask, expect, navigate, sampleNow, test } from './application';
 import { fillAndCheck, rightFor } from './connect-wizard';
 import { choose, drawer, rows } from './timeline-page';
 
@@ -20,8 +21,8 @@ if (process.env['TENANTSCOPE_PICTURES'] === '1') {
   for (const colorScheme of ['light', 'dark'] as const) {
     test(`a picture of the timeline, ${colorScheme}`, async ({ page, sampleHost, enter }) => {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      // A morning on which much happened.
-      await enter(sampleHost, '/t/sample/timeline?at=2026-11-11T10%3A11%3A07.000Z');
+      // The morning on which much happened, newest first.
+      await enter(sampleHost, '/t/sample/timeline?to=2026-11-11T10%3A11%3A07.000Z');
       await expect(rows(page).first()).toBeVisible();
       await expect(page.getByRole('group', { name: 'Outcome' })).toContainText(/Failure\d/);
       await take(page, `timeline-${colorScheme}`);
@@ -35,6 +36,34 @@ if (process.env['TENANTSCOPE_PICTURES'] === '1') {
     await expect(drawer(page).getByRole('tabpanel')).toContainText('User agent');
     await page.mouse.move(640, 790);
     await take(page, 'event');
+  });
+
+  test('pictures of activity and of growth', async ({ page, sampleHost, enter }) => {
+    await enter(sampleHost, '/t/sample/activity?from=2026-10-05&to=2026-11-02');
+    await expectDrawn(page);
+    await expect(page.getByRole('slider').locator('svg')).toHaveCount(6);
+    await take(page, 'activity');
+    await navigate(page, '/t/sample/growth');
+    await expect(page.getByRole('region', { name: 'Period by period' })).toBeVisible();
+    await expect(page.locator('main svg path').first()).toBeAttached();
+    await take(page, 'growth');
+  });
+
+  test('a picture of the cohorts, with the members behind a cell', async ({ page, sampleHost, enter }) => {
+    await page.setViewportSize({ width: 1440, height: 900 });
+    await enter(sampleHost, '/t/sample/cohorts');
+    await page.getByRole('gridcell', { name: /^Cohort 5 – 11 Oct 2026, week 2:/ }).dispatchEvent('click');
+    await expect(page.getByRole('complementary').getByRole('gridcell').first()).toBeVisible();
+    await take(page, 'cohorts');
+  });
+
+  test('a picture of usage, with limits of a plan', async ({ page, start, enter }) => {
+    await enter(await start({ words: ['--tenant', 'sample'], env: { TENANTSCOPE_NOW: sampleNow } }));
+    await ask(page, 'settings.write', { planLimits: { sample: { activeUsers: 2_400, m2mTokens: 7_000 } } });
+    await navigate(page, '/t/sample/usage');
+    await page.reload();
+    await expect(page.getByText('Will pass the limit this month')).toBeVisible();
+    await take(page, 'usage');
   });
 
   test('a picture of the connect wizard', async ({ page, sampleHost, enter }) => {

@@ -5,8 +5,8 @@ import { classNames, formatCount } from '../../components';
 import { CohortCell } from './cohort-cell';
 import { largestShare } from './cohort-grid-model';
 import type { Cohort, CohortRow, Grid } from './cohort-grid-model';
-import { cellWords, formatShare, unitsWords } from './cohort-words';
-import type { CellPlace } from './cohort-words';
+import { cellWords, summaryText, summaryWords, unitsWords } from './cohort-words';
+import type { CellPlace, CohortGrain } from './cohort-words';
 import styles from './cohorts.module.css';
 import type { CohortChoice } from './use-cohort-choice';
 
@@ -19,6 +19,8 @@ export type CohortGridProps = {
   readonly dateOf: (at: string) => string;
   /** The cell whose words are shown. */
   readonly current: CellAt;
+  /** The cell whose members are listed beside the grid. */
+  readonly opened: CohortRow | null;
   readonly onCurrent: (at: CellAt) => void;
   readonly onOpen: (cell: CohortRow) => void;
 };
@@ -34,20 +36,22 @@ export function cellAfterKey(key: string, { row, period }: CellAt, grid: Grid): 
   return { row: Math.min(grid.cohorts.length - 1, Math.max(0, to.row)), period: Math.min(grid.periods - 1, Math.max(0, to.period)) };
 }
 
-function Head({ grid, grain }: { readonly grid: Grid; readonly grain: string }) {
+const grainNames: Readonly<Record<CohortGrain, string>> = { day: 'Day', week: 'Week', month: 'Month' };
+
+function Head({ grid, choice: { grain, show, unit } }: { readonly grid: Grid; readonly choice: CohortChoice }) {
   return (
     <div role="rowgroup" className={styles.head}>
       <div role="row" className={styles.row}>
         <div role="columnheader" className={styles.cohortHead}>Cohort</div>
         <div role="columnheader" className={styles.sizeHead}>Size</div>
-        {Array.from({ length: grid.periods }, (_none, period) => <div key={period} role="columnheader" className={styles.periodHead}>{period === 0 ? `${grain} 0` : String(period)}</div>)}
+        {Array.from({ length: grid.periods }, (_none, period) => <div key={period} role="columnheader" className={styles.periodHead}>{period === 0 ? `${grainNames[grain]} 0` : String(period)}</div>)}
       </div>
       <div role="row" className={classNames(styles.row, styles.summary)}>
         <div role="rowheader" className={styles.cohortHead}>All, complete cells</div>
         <div role="gridcell" className={styles.sizeHead}>{formatCount(grid.cohorts.reduce((sum, cohort) => sum + cohort.size, 0))}</div>
         {grid.summary.map((cell, period) => (
-          <div key={period} role="gridcell" className={styles.summaryCell} aria-label={cell.size === 0 ? 'No complete cell' : `${formatShare(cell.active / cell.size)} of ${formatCount(cell.size)} in ${formatCount(cell.cohorts)} cohorts`}>
-            {cell.size === 0 ? '–' : <>{formatShare(cell.active / cell.size)}<span className={styles.weight}>n {formatCount(cell.size, 'compact')}</span></>}
+          <div key={period} role="gridcell" className={styles.summaryCell} title={summaryWords(cell, unit)}>
+            {cell.size === 0 ? '–' : <>{summaryText(cell, show)}<span className={styles.weight}>n {formatCount(cell.size, 'compact')}</span></>}
           </div>
         ))}
       </div>
@@ -55,7 +59,7 @@ function Head({ grid, grain }: { readonly grid: Grid; readonly grain: string }) 
   );
 }
 
-export function CohortGrid({ grid, choice, labelOf, dateOf, current, onCurrent, onOpen }: CohortGridProps) {
+export function CohortGrid({ grid, choice, labelOf, dateOf, current, opened, onCurrent, onOpen }: CohortGridProps) {
   const id = useId();
   const box = useRef<HTMLDivElement>(null);
   const strongestOfAll = largestShare(grid.cohorts.flatMap(cohort => cohort.cells));
@@ -75,7 +79,7 @@ export function CohortGrid({ grid, choice, labelOf, dateOf, current, onCurrent, 
   return (
     <div ref={box} role="grid" aria-label="Cohorts" aria-rowcount={grid.cohorts.length + 2} aria-colcount={grid.periods + 2} tabIndex={0} className={styles.grid} onKeyDown={press}
       aria-activedescendant={cellAt(current) === undefined ? undefined : `${id}-${String(current.row)}-${String(current.period)}`} style={{ ['--periods' as string]: String(grid.periods) }}>
-      <Head grid={grid} grain={choice.grain} />
+      <Head grid={grid} choice={choice} />
       <div role="rowgroup">
         {grid.cohorts.map((cohort, row) => (
           <div key={cohort.start} role="row" className={styles.row}>
@@ -83,7 +87,7 @@ export function CohortGrid({ grid, choice, labelOf, dateOf, current, onCurrent, 
             <div role="gridcell" className={styles.size} aria-label={unitsWords(choice.unit, cohort.size)}>{formatCount(cohort.size)}</div>
             {cohort.cells.map((cell, period) => (
               <CohortCell key={period} id={`${id}-${String(row)}-${String(period)}`} cell={cell} show={choice.show} strongest={strongest(cohort)} words={cellWords(cell, placeOf(cohort))}
-                isCurrent={row === current.row && period === current.period} onPoint={() => { onCurrent({ row, period }); }} onOpen={() => { onCurrent({ row, period }); onOpen(cell); }} />
+                isCurrent={row === current.row && period === current.period} isOpened={cell === opened} onPoint={() => { onCurrent({ row, period }); }} onOpen={() => { onCurrent({ row, period }); onOpen(cell); }} />
             ))}
           </div>
         ))}

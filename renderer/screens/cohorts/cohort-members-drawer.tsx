@@ -21,7 +21,7 @@ type Member = RowOf<typeof cohortMembers>;
 const mostListed = 5_000;
 
 const columns: readonly DataColumn<Member>[] = [
-  { id: 'name', header: 'Name', width: 190, cell: member => <LogText text={member.name ?? member.id} max={200} /> },
+  { id: 'name', header: 'Name', width: 240, cell: member => <LogText text={member.name ?? member.id} max={200} /> },
   { id: 'firstSeenAt', header: 'First seen', width: 100, cell: member => <Time at={member.firstSeenAt} form="date" /> },
   { id: 'lastActiveAt', header: 'Last active', width: 100, cell: member => <Time at={member.lastActiveAt} form="date" /> },
 ];
@@ -48,7 +48,7 @@ export function CohortMembersDrawer({ tenant, params, choice, cell, title, onClo
   };
   const follow = (member: Member): void => { navigate(toTimeline(tenant, { [choice.unit]: [member.id] })); };
   return (
-    <Drawer label={title} onClose={onClose} header={<h2>{title}</h2>}>
+    <Drawer label={title} initialWidth={480} onClose={onClose} header={<h2>{title}</h2>}>
       <div className={styles.members}>
         <div className={styles.membersHead}>
           <Segmented label="Members" options={[{ value: 'active', label: 'Active' }, { value: 'lost', label: 'Lost' }]} value={members} onChange={setMembers} />

@@ -1,7 +1,7 @@
 /** What the cohort grid says: periods, shares and cells in words. */
 import { formatCount } from '../../components';
 import type { CohortUnit } from '../../../shared/views/cohorts';
-import type { CohortRow } from './cohort-grid-model';
+import type { CohortRow, SummaryCell } from './cohort-grid-model';
 import { leastForShare, wilson } from './cohort-grid-model';
 
 export type CohortGrain = 'day' | 'week' | 'month';
@@ -31,10 +31,22 @@ export function cellText({ active, size, share, state }: CohortRow, show: Cohort
   return size < leastForShare || share === null ? `${formatCount(active)}/${formatCount(size)}` : formatShare(share);
 }
 
+/** What stands in the summary over cells of at least one member: the same as in them. */
+export function summaryText({ active, size }: SummaryCell, show: CohortShow): string {
+  if (show === 'count') return formatCount(active);
+  return show === 'lost' ? formatCount(size - active) : formatShare(active / size);
+}
+
 const unitWords: Readonly<Record<CohortUnit, readonly [one: string, many: string]>> = {
   user: ['user', 'users'], connection: ['connection', 'connections'], organization: ['organization', 'organizations'],
 };
 export const unitsWords = (unit: CohortUnit, count: number): string => `${formatCount(count)} ${unitWords[unit][count === 1 ? 0 : 1]}`;
+
+/** The same in a sentence. */
+export function summaryWords({ active, size, cohorts }: SummaryCell, unit: CohortUnit): string {
+  if (size === 0) return 'No complete cell';
+  return `${formatShare(active / size)}: ${formatCount(active)} of ${unitsWords(unit, size)} in ${cohorts === 1 ? 'one cohort' : `${formatCount(cohorts)} cohorts`}`;
+}
 
 export type CellPlace = { readonly unit: CohortUnit; readonly grain: CohortGrain; readonly cohort: string; readonly date: (at: string) => string };
 
@@ -44,7 +56,7 @@ export function cellWords({ active, size, period, state, completesAt }: CohortRo
   if (state === 'future') return `${place}: still to come.`;
   if (state === 'uncovered' || active === null) return `${place}: the archive has nothing of it.`;
   const range = wilson(active, size);
-  const share = size < leastForShare || range === null ? `no percentage of fewer than ${String(leastForShare)}` : `${formatShare(active / size)} (95 % interval ${formatShare(range.low)} to ${formatShare(range.high)})`;
+  const share = size < leastForShare || range === null ? `${formatCount(active)}/${formatCount(size)}, no percentage of fewer than ${String(leastForShare)}` : `${formatShare(active / size)} (95% interval ${formatShare(range.low)} to ${formatShare(range.high)})`;
   const ends: Readonly<Record<string, string>> = {
     partial: completesAt === null ? ' Partly covered.' : ` Not complete before ${date(completesAt)}.`,
     'left-censored': ' May be older than the archive.',

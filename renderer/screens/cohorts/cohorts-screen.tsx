@@ -4,7 +4,7 @@ import { CircleHelp, Grid3x3 } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { cohorts } from '../../../shared/views/cohorts';
 import { useAddress } from '../../address';
-import { Button, EmptyState, ErrorPanel, IconButton, Popover, Segmented, SkeletonLines, useTimeFormat } from '../../components';
+import { Button, classNames, EmptyState, ErrorPanel, IconButton, Popover, Segmented, SkeletonLines, useTimeFormat } from '../../components';
 import { useFilters } from '../../hooks/use-filters';
 import { asFailure } from '../../hooks/use-operation';
 import { readViewPage } from '../../hooks/use-view-page';
@@ -40,8 +40,8 @@ function Toolbar({ choice, set }: CohortChoiceControl) {
     <div className={styles.toolbar} role="group" aria-label="Grid">
       <Segmented label="Cohorts of" options={[{ value: 'user', label: 'Users' }, { value: 'connection', label: 'Connections' }, { value: 'organization', label: 'Organizations' }]} value={choice.unit} onChange={unit => { set({ unit }); }} />
       <Segmented label="Period" options={[{ value: 'day', label: 'Day' }, { value: 'week', label: 'Week' }, { value: 'month', label: 'Month' }]} value={choice.grain} onChange={grain => { set({ grain }); }} />
-      <Segmented label="Active" options={[{ value: 'bounded', label: 'In period' }, { value: 'unbounded', label: 'In it or later' }]} value={choice.mode} onChange={mode => { set({ mode }); }} />
-      {choice.unit === 'user' && <Segmented label="Born by" options={[{ value: 'first-seen', label: 'First seen' }, { value: 'signup', label: 'Signup' }]} value={choice.birth} onChange={birth => { set({ birth }); }} />}
+      <Segmented label="Active" labelPlace="before" options={[{ value: 'bounded', label: 'In period' }, { value: 'unbounded', label: 'Or later' }]} value={choice.mode} onChange={mode => { set({ mode }); }} />
+      {choice.unit === 'user' && <Segmented label="Birth" labelPlace="before" options={[{ value: 'first-seen', label: 'First seen' }, { value: 'signup', label: 'Signup' }]} value={choice.birth} onChange={birth => { set({ birth }); }} />}
       <span className={styles.space} />
       <Segmented label="Show" options={[{ value: 'percent', label: 'Percent' }, { value: 'count', label: 'Count' }, { value: 'lost', label: 'Lost' }]} value={choice.show} onChange={show => { set({ show }); }} />
       <Popover label="How this counts" align="end" trigger={<IconButton icon={CircleHelp} label="How this counts" />}><p className={styles.definition}>{cohorts.definition}</p></Popover>
@@ -50,10 +50,10 @@ function Toolbar({ choice, set }: CohortChoiceControl) {
 }
 
 function Legend({ choice, set }: CohortChoiceControl) {
-  const keysOf = [['Complete', ''], ['Partial: not over, or cut', styles.partial], ['Not in the archive', styles.uncovered], ['May be older than the archive', styles.censored]] as const;
+  const keysOf = [['Complete', undefined], ['Not over, or cut', styles.partial], ['Not in the archive', styles.uncovered], ['May be older than the archive', styles.censored]] as const;
   return (
     <div className={styles.legend} aria-label="Legend" role="group">
-      {keysOf.map(([label, pattern]) => <span key={label} className={styles.key}><span className={`${styles.cell ?? ''} ${styles.swatch ?? ''} ${pattern ?? ''}`} style={{ ['--mix' as string]: '35%' }} aria-hidden="true" />{label}</span>)}
+      {keysOf.map(([label, pattern]) => <span key={label} className={styles.key}><span className={classNames(styles.cell, styles.swatch, pattern)} style={{ ['--mix' as string]: '35%' }} aria-hidden="true" />{label}</span>)}
       <span>Blank: still to come</span>
       <span className={styles.space} />
       <Segmented label="Colours by" labelPlace="before" options={[{ value: 'grid', label: 'Whole grid' }, { value: 'row', label: 'Each row' }]} value={choice.scale} onChange={scale => { set({ scale }); }} />
@@ -71,6 +71,8 @@ function Loaded({ tenant, grid, control, params, timeZone }: LoadedProps) {
   const labelOf = useMemo(() => createPeriodLabels(choice.grain, timeZone), [choice.grain, timeZone]);
   const dateOf = (at: string): string => format.date(Date.parse(at));
   const cell = grid.cohorts[current.row]?.cells[current.period];
+  // Behind what is to come, or not in the archive, stands nobody.
+  const open = (at: CohortRow): void => { if (at.active !== null && at.state !== 'uncovered') setOpened(at); };
   const total = grid.cohorts.reduce((sum, cohort) => sum + cohort.size, 0);
   return (
     <>
@@ -78,7 +80,7 @@ function Loaded({ tenant, grid, control, params, timeZone }: LoadedProps) {
         <span className={styles.words} role="status">{cell === undefined ? `${unitsWords(choice.unit, total)} in ${String(grid.cohorts.length)} cohorts` : cellWords(cell, { unit: choice.unit, grain: choice.grain, cohort: labelOf(cell.cohortStart), date: dateOf })}</span>
       </div>
       <div className={styles.content}>
-        <CohortGrid grid={grid} choice={choice} labelOf={labelOf} dateOf={dateOf} current={current} onCurrent={setCurrent} onOpen={setOpened} />
+        <CohortGrid grid={grid} choice={choice} labelOf={labelOf} dateOf={dateOf} current={current} opened={opened} onCurrent={setCurrent} onOpen={open} />
         {opened !== null && <CohortMembersDrawer key={`${opened.cohortStart} ${String(opened.period)}`} tenant={tenant} params={params} choice={choice} cell={opened} onClose={() => { setOpened(null); }}
           title={`Cohort ${labelOf(opened.cohortStart)}, ${choice.grain} ${String(opened.period)}`} />}
       </div>

@@ -27,12 +27,13 @@ function Periods({ tenant, filters, grain }: { readonly tenant: string; readonly
   if (page.isPending) return <SkeletonLines count={14} />;
   if (page.error !== null) return <ErrorPanel failure={asFailure(page.error)} onRetry={() => { void page.refetch(); }} />;
   if (page.data.rows.every(row => row.active === 0 && row.churned === 0)) {
-    return <EmptyState icon={TrendingUp} title="Nobody was active" text="No user logged in or got a token in these events. Machines have no users, and do not count here." actions={<Button onClick={filters.clear}>Clear filters and range</Button>} />;
+    return <EmptyState icon={TrendingUp} title="Nobody was active" text="No user logged in or got a token in these events. Machines have no users, and do not count here."
+      actions={filters.active.length > 0 || filters.range.kind !== 'all' ? <Button onClick={filters.clear}>Clear filters and range</Button> : undefined} />;
   }
   return (
     <>
       <GrowthChart tenant={tenant} rows={page.data.rows} grain={grain} timeZone={filters.timeZone} params={filters.viewParams} />
-      <div className={styles.scroll}><GrowthTable rows={page.data.rows} labelOf={labelOf} /></div>
+      <GrowthTable rows={page.data.rows} labelOf={labelOf} />
     </>
   );
 }

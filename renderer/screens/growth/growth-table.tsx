@@ -6,12 +6,12 @@ import styles from './growth.module.css';
 const share = new Intl.NumberFormat(undefined, { style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1 });
 const stateWords: Readonly<Record<GrowthRow['state'], string>> = { complete: '', running: 'not over yet', partial: 'partly in the archive', uncovered: 'not in the archive' };
 
-const noteOf = (row: GrowthRow): string => [stateWords[row.state], row.leftCensored ? 'new may be older than the archive' : ''].filter(part => part !== '').join('; ');
+const noteOf = (row: GrowthRow): string => [stateWords[row.state], row.leftCensored ? 'new may be older' : ''].filter(part => part !== '').join('; ');
 
 export function GrowthTable({ rows, labelOf }: { readonly rows: readonly GrowthRow[]; readonly labelOf: (start: string) => string }) {
   return (
     <Section title="Period by period" text="Active = new + retained + resurrected. Active of one period = retained + churned of the next.">
-      <table className={styles.table}>
+      <div className={styles.periods} role="group" aria-label="Periods" tabIndex={0}><table className={styles.table}>
         <thead>
           <tr>
             <th scope="col">Period</th>
@@ -29,7 +29,7 @@ export function GrowthTable({ rows, labelOf }: { readonly rows: readonly GrowthR
             </tr>
           ))}
         </tbody>
-      </table>
+      </table></div>
     </Section>
   );
 }

@@ -1,12 +1,14 @@
 /** Organizations by active members, and those that went quiet. */
 import { useMemo } from 'react';
 import { organizations } from '../../../shared/views/organizations';
-import { navigate, toTimeline } from '../../address';
+import { navigate, toTimeline, useAddress } from '../../address';
 import { Count, DataTable, EmptyState, ErrorPanel, formatCount, LogText, Section, SkeletonLines, Tag, Time } from '../../components';
 import type { DataColumn } from '../../components';
 import { asFailure } from '../../hooks/use-operation';
 import { useViewPage } from '../../hooks/use-view-page';
 import type { RowOf } from '../../hooks/use-view-page';
+import { sharedParams } from '../activity/click-through';
+import { listHeight } from './growth-model';
 import styles from './growth.module.css';
 
 type Organization = RowOf<typeof organizations>;
@@ -18,28 +20,29 @@ function Change({ now, before }: { readonly now: number; readonly before: number
 }
 
 const columns: readonly DataColumn<Organization>[] = [
-  { id: 'organization', header: 'Organization', width: 220, cell: row => <LogText text={row.organizationName ?? row.organizationId} max={120} /> },
+  { id: 'organization', header: 'Organization', width: 300, cell: row => <LogText text={row.organizationName ?? row.organizationId} max={120} /> },
   { id: 'activeMembers', header: 'Active members', width: 120, align: 'end', cell: row => <Count value={row.activeMembers} /> },
-  { id: 'change', header: 'Change', width: 90, align: 'end', cell: row => <Change now={row.activeMembers} before={row.previousActiveMembers} /> },
-  { id: 'logins', header: 'Logins', width: 90, align: 'end', cell: row => <Count value={row.logins} /> },
-  { id: 'failedLogins', header: 'Failed', width: 90, align: 'end', cell: row => <Count value={row.failedLogins} /> },
-  { id: 'lastActivityAt', header: 'Last activity', width: 130, cell: row => <Time at={row.lastActivityAt} form="date" /> },
-  { id: 'quiet', header: '', width: 90, cell: row => (row.quiet ? <Tag tone="warning">Quiet</Tag> : null) },
+  { id: 'change', header: 'Change', width: 100, align: 'end', cell: row => <Change now={row.activeMembers} before={row.previousActiveMembers} /> },
+  { id: 'logins', header: 'Logins', width: 100, align: 'end', cell: row => <Count value={row.logins} /> },
+  { id: 'failedLogins', header: 'Failed', width: 100, align: 'end', cell: row => <Count value={row.failedLogins} /> },
+  { id: 'lastActivityAt', header: 'Last activity', width: 140, align: 'end', cell: row => <Time at={row.lastActivityAt} form="date" /> },
+  { id: 'quiet', header: 'State', width: 80, align: 'end', cell: row => (row.quiet ? <Tag tone="warning">Quiet</Tag> : null) },
 ];
 
 const mostListed = 5_000;
 
 export function OrganizationList({ tenant, params, sieve }: { readonly tenant: string; readonly params: Readonly<Record<string, readonly string[]>>; readonly sieve: 'all' | 'quiet' }) {
+  const { address } = useAddress();
   const page = useViewPage(organizations, { tenant, params, size: mostListed });
   const rows = useMemo(() => (page.data?.rows ?? []).filter(row => sieve === 'all' || row.quiet), [page.data, sieve]);
   const quiet = (page.data?.rows ?? []).filter(row => row.quiet).length;
-  const text = page.data === undefined ? 'By active members in the time range.' : `${formatCount(page.data.rows.length)} organizations, ${formatCount(quiet)} quiet: no member was active in the 30 days before the end of the time range.`;
+  const text = page.data === undefined || page.data.rows.length === 0 ? 'By active members in the time range.' : `${formatCount(page.data.rows.length)} organizations, ${formatCount(quiet)} quiet: no member was active in the 30 days before the end of the time range.`;
   return (
     <Section title={sieve === 'all' ? 'Organizations by active members' : 'Quiet organizations'} text={text}>
       {page.isPending && <SkeletonLines count={6} />}
       {page.error !== null && <ErrorPanel form="inline" failure={asFailure(page.error)} onRetry={() => { void page.refetch(); }} />}
       {page.data !== undefined && rows.length === 0 && <EmptyState title={sieve === 'all' ? 'No organizations' : 'None is quiet'} text={sieve === 'all' ? 'No log event names an organization.' : 'Every organization had an active member in the last 30 days.'} />}
-      {rows.length > 0 && <div className={styles.list} style={{ height: Math.min(12, rows.length + 1) * 28 + 4 }}><DataTable label="Organizations" columns={columns} rows={rows} rowKey={row => row.organizationId} onOpen={row => { navigate(toTimeline(tenant, { organization: [row.organizationId] })); }} /></div>}
+      {rows.length > 0 && <div className={styles.list} style={{ height: listHeight(rows.length) }}><DataTable label="Organizations" columns={columns} rows={rows} rowKey={row => row.organizationId} onOpen={row => { navigate(toTimeline(tenant, { ...sharedParams(address.params), organization: [row.organizationId] })); }} /></div>}
     </Section>
   );
 }

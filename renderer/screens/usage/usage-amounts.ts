@@ -38,7 +38,7 @@ export function warningOf({ count, forecast, high, limit }: Amount): Warning | n
   return expected === undefined ? null : { share: expected, when: 'forecast' };
 }
 
-const shareWords: Readonly<Record<(typeof thresholds)[number], string>> = { 1: 'the limit', 0.8: '80 % of the limit', 0.6: '60 % of the limit' };
+const shareWords: Readonly<Record<(typeof thresholds)[number], string>> = { 1: 'the limit', 0.8: '80% of the limit', 0.6: '60% of the limit' };
 
 export function warningWords({ share, when }: Warning): string {
   if (when === 'reached') return share === 1 ? 'Over the limit' : `Over ${shareWords[share]}`;

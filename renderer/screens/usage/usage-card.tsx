@@ -6,6 +6,8 @@ import type { Amount, AmountName } from './usage-amounts';
 import { amountHints, amountLabels, readLimit, warningOf, warningWords } from './usage-amounts';
 import styles from './usage.module.css';
 
+const share = new Intl.NumberFormat(undefined, { style: 'percent', maximumFractionDigits: 0 });
+
 export type UsageCardProps = { readonly name: AmountName; readonly amount: Amount; readonly onLimit: (limit: number | null) => void };
 
 /** Counted, forecast and its interval on one line, with the limit as a mark. */
@@ -26,7 +28,7 @@ function LimitField({ name, limit, onLimit }: { readonly name: AmountName; reado
   const [text, setText] = useState<string | null>(null);
   const read = readLimit(text ?? '');
   if (text === null) {
-    return <Button size="small" variant="quiet" icon={Gauge} onClick={() => { setText(limit === null ? '' : String(limit)); }}>{limit === null ? 'Set the plan’s limit' : `Limit ${formatCount(limit)}`}</Button>;
+    return <Button size="small" icon={Gauge} onClick={() => { setText(limit === null ? '' : String(limit)); }}>{limit === null ? 'Set the plan’s limit' : `Limit ${formatCount(limit)}`}</Button>;
   }
   const save = (): void => {
     if (read === undefined) return;
@@ -46,13 +48,13 @@ export function UsageCard({ name, amount, onLimit }: UsageCardProps) {
   const { count, forecast, low, high, limit } = amount;
   return (
     <Card className={styles.card}>
-      <h3 className={styles.name}>{amountLabels[name]}</h3>
-      <p className={styles.count}>{formatCount(count)}<span className={styles.of}>{limit === null ? ' this month' : ` of ${formatCount(limit)} this month, ${String(Math.round((100 * count) / limit))} %`}</span></p>
+      <h2 className={styles.name}>{amountLabels[name]}</h2>
+      <p className={styles.count}>{formatCount(count)}<span className={styles.of}>{limit === null ? ' this month' : ` of ${formatCount(limit)} this month, ${share.format(count / limit)}`}</span></p>
       <Meter amount={amount} />
       <p className={styles.words}>
         {forecast === null || low === null || high === null
           ? 'No forecast: it needs four weeks of history, and for users three stretches as long as the month.'
-          : `About ${formatCount(forecast)} by the month’s end; with 80 % certainty ${formatCount(low)} to ${formatCount(high)}.`}
+          : `About ${formatCount(forecast)} by the month’s end; with 80% certainty ${formatCount(low)} to ${formatCount(high)}.`}
       </p>
       {warning !== null && <p className={classNames(styles.warning, warning.share === 1 && styles.over)}><TriangleAlert size={14} aria-hidden="true" />{warningWords(warning)}</p>}
       <div className={styles.foot}><span className={styles.hint}>{amountHints[name]}</span><LimitField name={name} limit={limit} onLimit={onLimit} /></div>

@@ -1,7 +1,7 @@
 /** The months before, and who gets the machine-to-machine tokens, as tables. */
 import { useMemo } from 'react';
 import { m2mTokens } from '../../../shared/views/m2m-tokens';
-import { Count, EmptyState, ErrorPanel, LogText, Section, SkeletonLines } from '../../components';
+import { classNames, Count, EmptyState, ErrorPanel, LogText, Section, SkeletonLines } from '../../components';
 import { asFailure } from '../../hooks/use-operation';
 import { useViewPage } from '../../hooks/use-view-page';
 import type { UsageRow } from './usage-amounts';
@@ -14,7 +14,7 @@ export function MonthTable({ rows, timeZone }: { readonly rows: readonly UsageRo
   const month = useMemo(() => new Intl.DateTimeFormat(undefined, { timeZone, month: 'long', year: 'numeric' }), [timeZone]);
   return (
     <Section title="Months">
-      <table className={styles.table}>
+      <div className={styles.scroll}><table className={classNames(styles.table, styles.wide)}>
         <thead><tr><th scope="col">Month</th>{amountNames.map(name => <th key={name} scope="col" className={styles.end}>{amountLabels[name]}</th>)}<th scope="col">Coverage</th></tr></thead>
         <tbody>
           {[...rows].reverse().map(row => (
@@ -25,7 +25,7 @@ export function MonthTable({ rows, timeZone }: { readonly rows: readonly UsageRo
             </tr>
           ))}
         </tbody>
-      </table>
+      </table></div>
     </Section>
   );
 }
@@ -41,7 +41,7 @@ export function TokenTable({ tenant, params }: { readonly tenant: string; readon
       {page.error !== null && <ErrorPanel form="inline" failure={asFailure(page.error)} onRetry={() => { void page.refetch(); }} />}
       {page.data?.rows.length === 0 && <EmptyState title="No tokens" text="No application got a token for client credentials in these events." />}
       {page.data !== undefined && page.data.rows.length > 0 && (
-        <table className={styles.table}>
+        <div className={styles.scroll}><table className={classNames(styles.table, styles.wide)}>
           <thead><tr><th scope="col">Application</th><th scope="col">API</th><th scope="col" className={styles.end}>Tokens</th><th scope="col" className={styles.end}>Share</th></tr></thead>
           <tbody>
             {page.data.rows.map(row => (
@@ -53,7 +53,7 @@ export function TokenTable({ tenant, params }: { readonly tenant: string; readon
               </tr>
             ))}
           </tbody>
-        </table>
+        </table></div>
       )}
     </Section>
   );

@@ -7,10 +7,10 @@ describe('a warning of the plan\'s limit', () => {
   it.each([
     [{ ...amount, limit: null, count: 500 }, null],
     [{ ...amount, count: 59 }, null],
-    [{ ...amount, count: 60 }, 'Over 60 % of the limit'],
-    [{ ...amount, count: 85 }, 'Over 80 % of the limit'],
+    [{ ...amount, count: 60 }, 'Over 60% of the limit'],
+    [{ ...amount, count: 85 }, 'Over 80% of the limit'],
     [{ ...amount, count: 100 }, 'Over the limit'],
-    [{ ...amount, count: 40, forecast: 70, low: 60, high: 80 }, 'Will pass 60 % of the limit this month'],
+    [{ ...amount, count: 40, forecast: 70, low: 60, high: 80 }, 'Will pass 60% of the limit this month'],
     [{ ...amount, count: 70, forecast: 101, low: 95, high: 107 }, 'Will pass the limit this month'],
     [{ ...amount, count: 70, forecast: 90, low: 80, high: 104 }, 'May pass the limit this month'],
   ] as const)('of %j is %s', (given, words) => {
