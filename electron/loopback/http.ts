@@ -80,7 +80,8 @@ function file({ options }: Desk, path: string, request: IncomingMessage, respons
 async function upload({ uploads }: Desk, { id, size }: Extract<Passage, { kind: 'upload' }>, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const end = await uploads.accept(id, { body: request, size });
   if (end === 'taken') send(response, { status: 200, type: 'json', body: JSON.stringify({ id }) });
-  else sendEarly(request, response, { status: 409, type: 'text', body: 'Nobody takes this upload.\n' });
+  // Not an error of the request: the operation that was to read it says what is wrong, and browsers list failed requests on their own.
+  else sendEarly(request, response, { status: 202, type: 'text', body: 'Nobody took all of this upload.\n' });
 }
 
 async function download({ downloads }: Desk, { id, name }: Extract<Passage, { kind: 'download' }>, response: ServerResponse): Promise<void> {
