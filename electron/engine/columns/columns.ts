@@ -14,13 +14,17 @@ export type SavedColumns = { readonly seq: Float64Array; readonly occurredAt: Fl
 
 const firstCapacity = 1_024;
 
+/** Rows of which the earliest and the latest instant are remembered together. */
+export const rowsPerBlock = 4_096;
+
 /** Rows are counted from 0 in the order in which they were stored: that of the journal, not of time. */
 export class Columns {
   readonly #ids: Readonly<Record<IdColumnName, IdColumn>>;
   #seq: Float64Array = new Float64Array(firstCapacity);
   #occurredAt: Float64Array = new Float64Array(firstCapacity);
   #length = 0;
-  #isInTimeOrder = true;
+  readonly #earliest: number[] = [];
+  readonly #latest: number[] = [];
 
   constructor() {
     this.#ids = Object.fromEntries(idColumnNames.map(name => [name, new IdColumn(firstCapacity)])) as Record<IdColumnName, IdColumn>;
@@ -41,9 +45,9 @@ export class Columns {
     return this.#occurredAt.subarray(0, this.#length);
   }
 
-  /** Whether no row is earlier than the one before it. */
-  get isInTimeOrder(): boolean {
-    return this.#isInTimeOrder;
+  /** The earliest and the latest instant of the rows from `block * rowsPerBlock` on, as many as a block has. */
+  spanOf(block: number): { readonly earliest: EpochMs; readonly latest: EpochMs } {
+    return { earliest: this.#earliest[block] ?? Number.POSITIVE_INFINITY, latest: this.#latest[block] ?? Number.NEGATIVE_INFINITY };
   }
 
   ids(name: IdColumnName): IdValues {
@@ -53,11 +57,17 @@ export class Columns {
   /** `ids` in the order of `idColumnNames`. */
   push(seq: number, occurredAt: EpochMs, ids: readonly number[]): void {
     if (this.#length === this.#seq.length) this.#reserve(Math.ceil(this.#length * 1.5));
-    if (this.#length > 0 && occurredAt < (this.#occurredAt[this.#length - 1] ?? 0)) this.#isInTimeOrder = false;
+    this.#note(this.#length, occurredAt);
     this.#seq[this.#length] = seq;
     this.#occurredAt[this.#length] = occurredAt;
     for (let index = 0; index < idColumnNames.length; index += 1) this.#ids[idColumnNames[index] ?? 'type'].push(ids[index] ?? 0);
     this.#length += 1;
+  }
+
+  #note(row: number, at: EpochMs): void {
+    const block = Math.floor(row / rowsPerBlock);
+    if (at < (this.#earliest[block] ?? Number.POSITIVE_INFINITY)) this.#earliest[block] = at;
+    if (at > (this.#latest[block] ?? Number.NEGATIVE_INFINITY)) this.#latest[block] = at;
   }
 
   #reserve(capacity: number): void {
@@ -81,7 +91,9 @@ export class Columns {
     this.#seq = seq;
     this.#occurredAt = occurredAt;
     this.#length = seq.length;
-    this.#isInTimeOrder = occurredAt.every((at, row) => row === 0 || at >= (occurredAt[row - 1] ?? 0));
+    this.#earliest.length = 0;
+    this.#latest.length = 0;
+    for (let row = 0; row < seq.length; row += 1) this.#note(row, occurredAt[row] ?? 0);
     for (const name of idColumnNames) this.#ids[name].load(ids[name]);
   }
 }

@@ -1,26 +1,86 @@
 /** Picks the newest of many rows without putting all of them in order. */
 import type { EpochMs } from '../../../shared/domain/ids';
 import type { Columns } from './columns';
+import { rowsPerBlock } from './columns';
 import type { Rows } from './select-rows';
 
 /** `after`: instant and seq of the row behind which to go on; null from the newest. */
 export type Wanted = { readonly after: readonly number[] | null; readonly size: number };
 
+/** Collects rows, and forgets those that cannot be among the newest any more. */
+class Newest {
+  readonly #occurredAt: Float64Array;
+  readonly #seq: Float64Array;
+  readonly #size: number;
+  readonly #afterAt: EpochMs;
+  readonly #afterSeq: number;
+  #best: number[] = [];
+  #oldest: EpochMs = Number.NEGATIVE_INFINITY;
+
+  constructor({ occurredAt, seq }: Pick<Columns, 'occurredAt' | 'seq'>, { after, size }: Wanted) {
+    this.#occurredAt = occurredAt;
+    this.#seq = seq;
+    this.#size = size;
+    [this.#afterAt = Number.POSITIVE_INFINITY, this.#afterSeq = Number.POSITIVE_INFINITY] = after ?? [];
+  }
+
+  /** Whether a row that occurred between two instants could still be among them. */
+  mayTake({ earliest, latest }: { readonly earliest: EpochMs; readonly latest: EpochMs }): boolean {
+    return latest >= this.#oldest && earliest <= this.#afterAt;
+  }
+
+  isBehind(row: number): boolean {
+    const at = this.#occurredAt[row] ?? 0;
+    return at >= this.#oldest && (at < this.#afterAt || (at === this.#afterAt && (this.#seq[row] ?? 0) < this.#afterSeq));
+  }
+
+  add(row: number): void {
+    this.#best.push(row);
+    if (this.#best.length < 2 * this.#size) return;
+    this.#best = this.#ordered();
+    this.#oldest = this.#occurredAt[this.#best[this.#size - 1] ?? 0] ?? 0;
+  }
+
+  #ordered(): number[] {
+    const at = this.#occurredAt;
+    const seq = this.#seq;
+    return this.#best.sort((a, b) => (at[b] ?? 0) - (at[a] ?? 0) || (seq[b] ?? 0) - (seq[a] ?? 0)).slice(0, this.#size);
+  }
+
+  /** Newest first, then latest in order of arrival. */
+  rows(): readonly number[] {
+    return this.#ordered();
+  }
+}
+
 /** At most `size` row numbers, newest first, then latest in order of arrival. */
-export function latestRows(rows: Rows, { occurredAt, seq }: Pick<Columns, 'occurredAt' | 'seq'>, { after, size }: Wanted): readonly number[] {
-  const [afterAt = Number.POSITIVE_INFINITY, afterSeq = Number.POSITIVE_INFINITY] = after ?? [];
-  const newestFirst = (a: number, b: number): number => (occurredAt[b] ?? 0) - (occurredAt[a] ?? 0) || (seq[b] ?? 0) - (seq[a] ?? 0);
-  let best: number[] = [];
-  let oldest: EpochMs = Number.NEGATIVE_INFINITY;
+export function latestRows(rows: Rows, columns: Pick<Columns, 'occurredAt' | 'seq'>, wanted: Wanted): readonly number[] {
+  const newest = new Newest(columns, wanted);
   // From the end, where the newest mostly are: whatever is older than a full page is then passed over at once.
   for (let index = rows.length - 1; index >= 0; index -= 1) {
     const row = rows[index] ?? 0;
-    const at = occurredAt[row] ?? 0;
-    if (at < oldest || at > afterAt || (at === afterAt && (seq[row] ?? 0) >= afterSeq)) continue;
-    best.push(row);
-    if (best.length < 2 * size) continue;
-    best = best.sort(newestFirst).slice(0, size);
-    oldest = occurredAt[best[size - 1] ?? 0] ?? 0;
+    if (newest.isBehind(row)) newest.add(row);
   }
-  return best.sort(newestFirst).slice(0, size);
+  return newest.rows();
+}
+
+/** Blocks that are looked through row by row before it is quicker to scan whole columns. */
+const mostBlocks = 24;
+
+/**
+ * The same among all rows that pass a test, without finding the others: blocks of rows that lie wholly outside are passed over.
+ * Null when too many would have to be looked through.
+ */
+export function latestPassing(columns: Columns, test: (row: number) => boolean, wanted: Wanted): readonly number[] | null {
+  const newest = new Newest(columns, wanted);
+  let looked = 0;
+  for (let block = Math.floor((columns.length - 1) / rowsPerBlock); block >= 0; block -= 1) {
+    if (!newest.mayTake(columns.spanOf(block))) continue;
+    if (looked === mostBlocks) return null;
+    looked += 1;
+    for (let row = Math.min(columns.length, (block + 1) * rowsPerBlock) - 1; row >= block * rowsPerBlock; row -= 1) {
+      if (newest.isBehind(row) && test(row)) newest.add(row);
+    }
+  }
+  return newest.rows();
 }

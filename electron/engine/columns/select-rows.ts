@@ -93,11 +93,32 @@ function filterMasks(scope: Scope): readonly Masked[] {
   return [...kept, ...left];
 }
 
+/** Whether a row passes all filters and the time range, as of the question's moment; for whoever looks at few rows. */
+export function createRowTest(scope: Scope): (row: number) => boolean {
+  const { columns, lastSeq } = scope.rows;
+  const { occurredAt, seq } = columns;
+  const { from, to, q } = scope.params.filter;
+  const masks = filterMasks(scope).map(({ column, mask }) => ({ ids: columns.ids(column), mask }));
+  const isFound = q.length === 0 ? null : textTest(scope);
+  const asOf = scope.asOf >= lastSeq ? Number.POSITIVE_INFINITY : scope.asOf;
+  return row => {
+    const at = occurredAt[row] ?? 0;
+    if (at < (from ?? at) || (to !== null && at >= to) || (seq[row] ?? 0) > asOf) return false;
+    for (const { ids, mask } of masks) if (mask[ids[row] ?? 0] !== 1) return false;
+    return isFound === null || isFound(row);
+  };
+}
+
 /** Free text stands in any of several fields, or in the log id. */
-function keepFound(scope: Scope, rows: Rows): Rows {
+const keepFound = (scope: Scope, rows: Rows): Rows => rows.filter(textTest(scope));
+
+function textTest(scope: Scope): (row: number) => boolean {
   const { columns, dictionaries } = scope.rows;
   const found = freeTextMatches(scope.rows, scope.params.filter.q);
   const masks = found.fields.map(({ column, ids }) => ({ ids: columns.ids(column), mask: maskOfIds(ids, dictionaries.of(column).size) }));
   const { seq } = columns;
-  return rows.filter(row => masks.some(({ ids, mask }) => mask[ids[row] ?? 0] === 1) || found.seqs.has(seq[row] ?? 0));
+  return row => {
+    for (const { ids, mask } of masks) if (mask[ids[row] ?? 0] === 1) return true;
+    return found.seqs.size > 0 && found.seqs.has(seq[row] ?? 0);
+  };
 }

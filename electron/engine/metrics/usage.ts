@@ -21,6 +21,8 @@ export type MonthOfUsage = {
 const dayMs = 86_400_000;
 const referenceDays = 28;
 const mostStretches = 8;
+/** The last of the stretches that a forecast goes by, which begins after the five weeks a month may have left. */
+const longestLookBack = (mostStretches + 5) * 7 * dayMs;
 
 /** Months that touch the asked stretch, oldest first; a forecast in the running one only, and only where all of its past was asked for. */
 export async function usageByMonth(scope: Scope): Promise<readonly MonthOfUsage[]> {
@@ -56,7 +58,7 @@ async function forecastsOf(scope: Scope, month: Stretch): Promise<Forecasts> {
   const { whole } = scope.coverage;
   if (whole === null) return noForecasts;
   const at = Math.min(scope.now, whole.to);
-  const rows = await selectRows(scope, { from: null, to: at });
+  const rows = await selectRows(scope, { from: month.from - longestLookBack, to: at });
   await scope.pause();
   return {
     users: forecastUsers(...usersSoFar(scope, billedActivityRows(scope, rows), month, at)),
@@ -76,19 +78,27 @@ function eventsForecast(scope: Scope, rows: Rows, month: Stretch, at: EpochMs): 
   const first = today - referenceDays;
   if (first < 0 || !isCovered(scope, { from: days.startOf(first), to: at })) return null;
   const counts = countByBucket(rows, scope.rows.columns.occurredAt, days);
-  let soFar = 0;
-  for (const row of rows) if ((scope.rows.columns.occurredAt[row] ?? 0) >= month.from) soFar += 1;
+  const soFar = rowsBetween(rows, scope.rows.columns.occurredAt, { from: month.from, to: at }).length;
   return forecastEvents({ daily: [...counts.subarray(first, today)], soFar, today: counts[today] ?? 0, remaining: days.count - today });
+}
+
+function rowsBetween(rows: Rows, occurredAt: Float64Array, { from, to }: Stretch): Rows {
+  const kept = new Uint32Array(rows.length);
+  let count = 0;
+  for (let index = 0; index < rows.length; index += 1) {
+    const row = rows[index] ?? 0;
+    const at = occurredAt[row] ?? 0;
+    kept[count] = row;
+    count += at >= from && at < to ? 1 : 0;
+  }
+  return kept.subarray(0, count);
 }
 
 function usersSoFar(scope: Scope, rows: Rows, month: Stretch, at: EpochMs): [number, readonly EarlierStretch[]] {
   const { columns, dictionaries } = scope.rows;
   const users = columns.ids('user');
   const distinct = new DistinctIds(dictionaries.user.size);
-  const countIn = ({ from, to }: Stretch): number => distinct.count(rows.filter(row => {
-    const occurredAt = columns.occurredAt[row] ?? 0;
-    return occurredAt >= from && occurredAt < to;
-  }), users);
+  const countIn = (stretch: Stretch): number => distinct.count(rowsBetween(rows, columns.occurredAt, stretch), users);
   const earlier: EarlierStretch[] = [];
   // The first shift that lies wholly in the past.
   for (let weeks = Math.ceil((month.to - at) / (7 * dayMs)); earlier.length < mostStretches; weeks += 1) {

@@ -5,7 +5,8 @@ import type { Dictionaries } from '../store/dictionaries';
 import { unpackedLogId } from '../store/pack-log-id';
 import type { Sql, SqlValue } from '../store/sql';
 import { sql } from '../store/sql';
-import { latestRows } from '../columns/latest-rows';
+import { latestPassing, latestRows } from '../columns/latest-rows';
+import { createRowTest } from '../columns/select-rows';
 import { countConditions, isInIndexOrder, pageWhere, whereAll } from './conditions';
 import type { Cells, ListQuery, OrderKey, Page, Scope } from './define-query';
 
@@ -62,8 +63,10 @@ function indexedPage(scope: Scope, after: OrderKey | null, size: number): Page {
 
 /** Where no index holds the rows together, they are found among the columns. */
 async function scannedPage(scope: Scope, after: OrderKey | null, size: number): Promise<Page> {
-  const { seq } = scope.rows.columns;
-  const rows = latestRows(await scope.selected(), scope.rows.columns, { after, size });
+  const { columns } = scope.rows;
+  const { seq } = columns;
+  const wanted = { after, size };
+  const rows = latestPassing(columns, createRowTest(scope), wanted) ?? latestRows(await scope.selected(), columns, wanted);
   return readRows(scope, rows.map(row => sql`${selection} WHERE seq = ${seq[row] ?? 0}`));
 }
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { latestRows } from '../../../electron/engine/columns/latest-rows';
+import { Columns } from '../../../electron/engine/columns/columns';
+import { latestPassing, latestRows } from '../../../electron/engine/columns/latest-rows';
 
 it('the newest rows, page after page, are those of a list that is put in order whole', () => {
   fc.assert(fc.property(fc.array(fc.nat(40), { maxLength: 300 }), fc.integer({ min: 1, max: 25 }), fc.constantFrom('as they came', 'oldest first', 'newest first'), (times, size, order) => {
@@ -19,4 +20,25 @@ it('the newest rows, page after page, are those of a list that is put in order w
     }
     expect(found).toEqual(expected);
   }), { numRuns: 300, seed: 2 });
+});
+
+it('the newest rows that pass a test are the same, found block by block, however late some of them came', () => {
+  fc.assert(fc.property(fc.integer({ min: 1, max: 2 ** 31 }), fc.integer({ min: 1, max: 40 }), fc.integer({ min: 2, max: 900 }), (seed, size, each) => {
+    const columns = new Columns();
+    let state = seed;
+    const random = (): number => (state = (Math.imul(state, 1_103_515_245) + 12_345) >>> 1) / 2 ** 31;
+    // Mostly in order; now and then far too early or far too late.
+    for (let row = 0; row < 20_000; row += 1) columns.push(row + 1, random() < 0.001 ? Math.floor(random() * 40_000) : row + Math.floor(random() * 50), []);
+    const passes = (row: number): boolean => row % each === 0;
+    const all = Uint32Array.from({ length: columns.length }, (_none, row) => row).filter(passes);
+    let after: readonly number[] | null = null;
+    for (let page = 0; page < 4; page += 1) {
+      const expected: readonly number[] = latestRows(all, columns, { after, size });
+      const found = latestPassing(columns, passes, { after, size });
+      if (found !== null) expect(found).toEqual(expected);
+      const last = expected.at(-1);
+      if (last === undefined) break;
+      after = [columns.occurredAt[last] ?? 0, columns.seq[last] ?? 0];
+    }
+  }), { numRuns: 40, seed: 4 });
 });

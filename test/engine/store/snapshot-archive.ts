@@ -97,7 +97,7 @@ export async function contentOf(archive: Archive): Promise<Readonly<Record<strin
     setAside: archive.setAsideCount, identity: archive.identity, count: rows.count, lastSeq: rows.lastSeq, revisions: rows.revisions, odd: rows.hasOddLogIds,
     tables: plainTables.map(table => rows.all({ text: `SELECT * FROM ${table} ORDER BY rowid`, values: [] })),
     dictionaries: rows.dictionaries.save(),
-    seq: [...rows.columns.seq], occurredAt: [...rows.columns.occurredAt], isInTimeOrder: rows.columns.isInTimeOrder,
+    seq: [...rows.columns.seq], occurredAt: [...rows.columns.occurredAt], spans: [0, 1, 2].map(block => rows.columns.spanOf(block)),
     ids: idColumnNames.map(name => [...rows.columns.ids(name).subarray(0, rows.columns.length)]),
   };
   const plain = (_key: string, value: unknown): unknown => (value instanceof Uint8Array ? [...value] : value);
