@@ -5,6 +5,7 @@ import { Failure } from '../../shared/errors';
 import { IdleWatch } from './idle-watch';
 import type { Ports } from './ports';
 import { Archive } from './store/archive';
+import { equalBytes } from './store/bytes';
 import type { ArchiveStart } from './store/open-archive';
 import type { ReadableArchive } from './store/readable-archive';
 import { RecentValues } from './recent-values';
@@ -47,10 +48,11 @@ export class Archives {
       });
       return this.#sample;
     }
-    const key = await this.ports.keys.dataKey(tenant);
-    if (key === null) throw new Failure('tenant.unknown', { tenant });
     this.#idle.used();
     for (;;) {
+      // Asked again each time: the tenant may have been forgotten meanwhile, and made anew.
+      const key = await this.ports.keys.dataKey(tenant);
+      if (key === null) throw new Failure('tenant.unknown', { tenant });
       const archive = await unlessCancelled(this.#opened(tenant, key), signal);
       await unlessCancelled(archive.refresh(), signal).catch((error: unknown) => { if (archive.state !== 'retired') throw error; });
       if (archive.state !== 'retired') return archive;
@@ -119,6 +121,8 @@ export class Archives {
   async #opened(tenant: TenantId, key: Uint8Array): Promise<Archive> {
     const opening = this.#open.get(tenant);
     const known = await opening?.catch(() => undefined);
+    const isOther = known !== undefined && !equalBytes(known.journalPlace.context.key, key);
+    if (isOther) known.retire();
     if (known?.state === 'sound') return known;
     if (known !== undefined && this.#open.get(tenant) === opening) this.#drop(tenant, known);
     return this.#open.get(tenant) ?? this.#openAgain(tenant, key);

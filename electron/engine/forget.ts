@@ -41,6 +41,8 @@ export async function forgetTenant(archives: Archives, { tenant }: CheckedInput<
   return archives.gate.alone(tenant, signal, async () => {
     await archives.release(tenant);
     await archives.ports.forgetTenant(tenant);
+    // Whoever was about to read has opened what is gone.
+    await archives.release(tenant);
     return { tenant };
   });
 }

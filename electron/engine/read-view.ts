@@ -45,7 +45,7 @@ export function scopeOf(clock: ClockPort, archive: ReadableArchive, { query, par
   };
   let rows: Promise<Rows> | null = null;
   const scope: Scope = {
-    rows: archive.rows, params: parseParams(query.view, params), asOf, now: clock.now(), coverage: coverageOf(archive, clock.now()), pause,
+    rows: archive.rows, params: parseParams(query.view, params), asOf, now: clock.now(), coverage: coverageOf(archive, clock.now(), asOf), pause,
     selected: () => (rows ??= selectRows(scope)),
   };
   return scope;

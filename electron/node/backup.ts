@@ -38,7 +38,8 @@ async function tenantFolders(dataDir: string): Promise<readonly string[]> {
 
 async function segmentsOf(dataDir: string, tenantFolder: string): Promise<readonly string[]> {
   const folder = `${tenantFolder}/${journalFolder}`;
-  return (await namesIn(dataDir, folder)).filter(isSegmentName).map(name => `${folder}/${name}`);
+  // The newest first: where it says that a user is forgotten, the older ones are copied as they are without the user.
+  return (await namesIn(dataDir, folder)).filter(isSegmentName).sort().reverse().map(name => `${folder}/${name}`);
 }
 
 /**

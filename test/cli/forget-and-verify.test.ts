@@ -17,10 +17,9 @@ describe('forget', () => {
     }
   });
 
-  it('never asks where there is no terminal: then it needs --yes', async () => {
-    const refused = await runWords(['forget', '--tenant', 'acme', '--user', 'u1'], { 'user.forget': () => removal });
-    expect(refused).toMatchObject({ code: 2, asked: [], questions: [] });
-    expect(refused.talk).toContain('usage.flag-missing');
+  it('never asks where there is no terminal: a script says what it means', async () => {
+    const unasked = await runWords(['forget', '--tenant', 'acme', '--user', 'u1'], { 'user.forget': () => removal });
+    expect(unasked).toMatchObject({ code: 0, asked: [{ name: 'user.forget', input: { tenant: 'acme', userId: 'u1' } }], questions: [] });
     const done = await runWords(['forget', '--tenant', 'acme', '--user', 'u1', '--yes', '--json'], { 'user.forget': () => removal });
     expect(done).toMatchObject({ code: 0, asked: [{ name: 'user.forget', input: { tenant: 'acme', userId: 'u1' } }] });
     expect(JSON.parse(done.out)).toEqual(removal);

@@ -5,7 +5,7 @@ import type { Invocation } from '../arguments';
 import { exitPartial, switchFlag, valueFlag } from '../command';
 import type { Command, Task } from '../command';
 import { damageLines } from '../damage';
-import { isGiven, missing, optionalValue, requiredTenant } from '../flag-values';
+import { isGiven, optionalValue, requiredTenant } from '../flag-values';
 import type { Terminal } from '../terminal';
 import { visibleText } from '../visible-text';
 import { countOf } from '../wording';
@@ -33,13 +33,13 @@ export const forgetCommand: Command = {
 async function prepare(invocation: Invocation, terminal: Terminal): Promise<Task> {
   const tenant = requiredTenant(invocation);
   const userId = optionalValue(invocation, 'user');
-  if (!isGiven(invocation, 'yes')) await confirm(invocation, terminal, { tenant, userId });
+  const canAsk = terminal.inputIsTerminal && terminal.talkIsTerminal;
+  if (canAsk && !isGiven(invocation, 'yes')) await confirm(terminal, { tenant, userId });
   return userId === null ? forgetTenant(tenant) : forgetUser(tenant, userId);
 }
 
-/** @throws Failure usage.flag-missing where nobody can be asked; operation.cancelled */
-async function confirm(invocation: Invocation, terminal: Terminal, { tenant, userId }: { readonly tenant: string; readonly userId: string | null }): Promise<void> {
-  if (!terminal.inputIsTerminal || !terminal.talkIsTerminal) missing(invocation, '--yes');
+/** A script says what it means; a person is asked once more. @throws Failure operation.cancelled */
+async function confirm(terminal: Terminal, { tenant, userId }: { readonly tenant: string; readonly userId: string | null }): Promise<void> {
   const what = userId === null ? `everything stored of ${tenant}, its key first` : `every event of ${userId} in ${tenant}`;
   terminal.talk(`This erases ${visibleText(what)}. It cannot be undone.\n`);
   const typed = await terminal.askLine(`Type ${visibleText(tenant)} to go on: `);

@@ -1,6 +1,7 @@
 /** Groups failures by event type and error text. */
 import type { EpochMs } from '../../../shared/domain/ids';
 import { keepMasked, maskOf, selectRows } from '../columns/select-rows';
+import { askedStretch } from '../columns/series';
 import type { Scope } from '../queries/define-query';
 import type { LogEvents } from '../store/log-events';
 import { labelsOf, PairCounts } from './pair-counts';
@@ -53,7 +54,7 @@ export async function failuresByError(scope: Scope): Promise<readonly ErrorGroup
   const types = columns.ids('type');
   const errors = columns.ids('error');
   const descriptions = columns.ids('description');
-  const rows = keepMasked(await selectRows(scope), types, maskOf(dictionaries.type, type => type.outcome === 'failure'));
+  const rows = keepMasked(await selectRows(scope, askedStretch(scope, 'day') ?? undefined), types, maskOf(dictionaries.type, type => type.outcome === 'failure'));
   const tallies = new Tallies(scope.rows);
   const users = new PairCounts(columns.ids('user'), dictionaries.user.size);
   const connections = new PairCounts(columns.ids('connection'), dictionaries.connection.size);

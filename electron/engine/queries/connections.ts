@@ -12,7 +12,7 @@ export const connectionsQuery: WholeQuery = {
   view: connections,
   rows: async scope => {
     const found = await connectionHealth(scope);
-    return found.map(row => [
+    return found.slice(0, Number(scope.params.extra['limit']?.[0] ?? found.length)).map(row => [
       row.id, row.name, row.strategy, row.logins, row.failedLogins, row.successRate, row.baselineSuccessRate, row.activeUsers,
       instant(row.lastSuccessAt), instant(row.lastErrorAt), row.lastError, row.quiet,
     ]);

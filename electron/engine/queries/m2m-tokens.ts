@@ -3,6 +3,7 @@ import { m2mTokens } from '../../../shared/views/m2m-tokens';
 import { groupsOf } from '../columns/groups';
 import { m2mTokenRows } from '../metrics/usage-events';
 import { selectRows } from '../columns/select-rows';
+import { askedStretch } from '../columns/series';
 import type { Cells, WholeQuery } from './define-query';
 
 export const m2mTokensQuery: WholeQuery = {
@@ -10,7 +11,7 @@ export const m2mTokensQuery: WholeQuery = {
   view: m2mTokens,
   rows: async scope => {
     const { columns, dictionaries } = scope.rows;
-    const rows = m2mTokenRows(scope, await selectRows(scope));
+    const rows = m2mTokenRows(scope, await selectRows(scope, askedStretch(scope, 'day') ?? undefined));
     const applications = columns.ids('application');
     const audiences = columns.ids('audience');
     // An application that was renamed is one; its last name stays.

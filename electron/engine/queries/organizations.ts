@@ -9,7 +9,7 @@ export const organizationsQuery: WholeQuery = {
   view: organizations,
   rows: async scope => {
     const found = await organizationActivity(scope);
-    return found.map(row => [
+    return found.slice(0, Number(scope.params.extra['limit']?.[0] ?? found.length)).map(row => [
       row.id, row.name, row.activeMembers, row.previousActiveMembers, row.logins, row.failedLogins,
       row.lastActivityAt === null ? null : formatInstant(row.lastActivityAt), row.connections, row.quiet,
     ]);

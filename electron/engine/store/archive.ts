@@ -165,7 +165,7 @@ export class Archive implements ReadableArchive {
     try {
       return work();
     } catch (error) {
-      this.#state = failed;
+      this.#state = this.#writer?.isDoubtful === true ? 'sync-failed' : failed;
       throw error;
     }
   }
@@ -207,7 +207,8 @@ export class Archive implements ReadableArchive {
 
   /** Whether the files still hold all that a snapshot says of them, looked at once; where they do not, this archive is `broken` and must be replayed. */
   checkSeals(): Promise<boolean> {
-    this.#checking ??= this.#checkSeals();
+    // A file that could not be read this time may be next time.
+    this.#checking ??= this.#checkSeals().catch((error: unknown) => { this.#checking = null; throw error; });
     return this.#checking;
   }
 

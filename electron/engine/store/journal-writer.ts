@@ -21,6 +21,7 @@ export class JournalWriter {
   readonly #headFile: ArchiveFile;
   readonly #archiveId: Uint8Array;
   #tail: Tail | null = null;
+  #isDoubtful = false;
 
   /**
    * The journal must have been read to its end, and this process must hold the folder's writer place. `fresh-segment`: what lies behind
@@ -41,6 +42,11 @@ export class JournalWriter {
       this.abandon();
       throw error;
     }
+  }
+
+  /** Whether a sync failed, so that nobody knows what of the last frames is on the disk. */
+  get isDoubtful(): boolean {
+    return this.#isDoubtful;
   }
 
   #open(name: string, mode: 'read' | 'write'): ArchiveFile {
@@ -67,12 +73,14 @@ export class JournalWriter {
   }
 
   #cutUnvouched(): void {
-    const last = this.#journal.lastSegment;
-    if (last === undefined) return;
-    const file = this.#open(last.name, 'write');
+    for (const segment of this.#journal.segmentsFromLastFrame()) this.#cutBehind(segment);
+  }
+
+  #cutBehind(segment: Segment): void {
+    const file = this.#open(segment.name, 'write');
     try {
-      if (file.size() <= last.readUpTo) return;
-      file.truncate(last.readUpTo);
+      if (file.size() <= segment.readUpTo) return;
+      file.truncate(segment.readUpTo);
       // A frame that came back after a loss of power would bear the number of one that is acknowledged by then.
       file.sync();
     } finally {
@@ -108,7 +116,9 @@ export class JournalWriter {
   }
 
   #startSegment(firstFrame: number): Tail {
+    this.#isDoubtful = true;
     this.#tail?.file.sync();
+    this.#isDoubtful = false;
     this.#tail?.file.close();
     this.#tail = null;
     const { folder } = this.#journal;

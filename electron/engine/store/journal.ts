@@ -88,6 +88,12 @@ export class Journal {
     return Math.max(this.#lastFrame + 1, this.#head.frames);
   }
 
+  /** The segment of the last frame that was read, and those behind it; all of them when none was. */
+  segmentsFromLastFrame(): readonly Segment[] {
+    const last = this.#frames.get(this.#lastFrame)?.segment;
+    return this.#segments.slice(last === undefined ? 0 : Math.max(0, this.#segments.findIndex(segment => segment.name === last.name)));
+  }
+
   get lastSegment(): Segment | undefined {
     return this.#segments.at(-1);
   }

@@ -243,11 +243,12 @@ export class LogEvents {
     return Number(this.all({ text: 'SELECT COUNT(*) FROM log_event WHERE log_id <= ?', values: [packLogId(position)] })[0]?.[0] ?? 0);
   }
 
-  /** First and last instant by the events' own dates, of those within two instants (included); null when there is none. */
-  timeRange(from: EpochMs = Number.MIN_SAFE_INTEGER, to: EpochMs = Number.MAX_SAFE_INTEGER): { readonly first: EpochMs; readonly last: EpochMs } | null {
+  /** First and last instant by the events' own dates, of those within two instants (included) and up to a `seq`; null when there is none. */
+  timeRange(from: EpochMs = Number.MIN_SAFE_INTEGER, to: EpochMs = Number.MAX_SAFE_INTEGER, asOf: number = Number.MAX_SAFE_INTEGER): { readonly first: EpochMs; readonly last: EpochMs } | null {
+    const where = `WHERE occurred_at BETWEEN ?1 AND ?2${asOf < this.#lastSeq ? ' AND +seq <= ?3' : ''}`;
     const [row] = this.all({
-      text: `SELECT (SELECT MIN(occurred_at) FROM log_event WHERE occurred_at BETWEEN ?1 AND ?2), (SELECT MAX(occurred_at) FROM log_event WHERE occurred_at BETWEEN ?1 AND ?2)`,
-      values: [from, to],
+      text: `SELECT (SELECT MIN(occurred_at) FROM log_event ${where}), (SELECT MAX(occurred_at) FROM log_event ${where})`,
+      values: asOf < this.#lastSeq ? [from, to, asOf] : [from, to],
     });
     return row?.[0] === null || row === undefined ? null : { first: Number(row[0]), last: Number(row[1]) };
   }

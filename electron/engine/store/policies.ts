@@ -7,11 +7,14 @@ import type { FrameContent, Policy } from './frame';
 import { Tombstones } from './tombstones';
 
 /** As a snapshot keeps them; `removed` counts places in journal order. */
-export type SavedPolicies = Policy & { readonly removed: number };
+export type SavedPolicies = Policy & { readonly removed: number; readonly pending: Policy['purged'] };
 
 export class Policies {
   readonly tombstones: Tombstones;
+  /** Everything that was ever purged, for telling. */
   #purged: Policy['purged'] = null;
+  /** What was decided and is not done: what is imported of an older stretch later stays. */
+  #pending: Policy['purged'] = null;
   #state: Policy['state'] = 'done';
   #removed = 0;
 
@@ -20,12 +23,13 @@ export class Policies {
     if (saved === undefined) return;
     this.tombstones.add(saved.forgotten);
     this.#purged = saved.purged;
+    this.#pending = saved.pending;
     this.#state = saved.state;
     this.#removed = saved.removed;
   }
 
   save(): SavedPolicies {
-    return { forgotten: this.tombstones.marks, purged: this.#purged, state: this.#state, removed: this.#removed };
+    return { forgotten: this.tombstones.marks, purged: this.#purged, state: this.#state, removed: this.#removed, pending: this.#pending };
   }
 
   /** Whether something was decided that the journal's files do not follow yet. */
@@ -42,9 +46,9 @@ export class Policies {
     return this.#purged;
   }
 
-  /** Events that occurred before it are past their retention; null when nothing is. */
+  /** Events that occurred before it are to go; null when none is. */
   get purgedBefore(): EpochMs | null {
-    return this.#purged === null ? null : Date.parse(this.#purged.to);
+    return this.#pending === null ? null : Date.parse(this.#pending.to);
   }
 
   take({ policy, removal }: FrameContent): void {
@@ -53,6 +57,7 @@ export class Policies {
     this.#state = policy.state;
     this.tombstones.add(policy.forgotten);
     this.#purged = widened(this.#purged, policy.purged);
+    this.#pending = policy.state === 'done' ? null : widened(this.#pending, policy.purged);
   }
 
   /** Gaps as they are told: those inside the purged stretch are part of it. */

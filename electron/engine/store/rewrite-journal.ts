@@ -100,7 +100,8 @@ export async function rewriteJournal(rewriting: Rewriting): Promise<RewriteRepor
   });
   rewriting.retire();
   removeSnapshots(rewriting);
-  for (const name of names) archiveFiles.rename(`${place.folder}/${newNameOf(name)}`, `${place.folder}/${name}`);
+  // The last first: what another version of an event is judged by lies before it, and must be there when all of this is done again.
+  for (const name of [...names].reverse()) archiveFiles.rename(`${place.folder}/${newNameOf(name)}`, `${place.folder}/${name}`);
   if (names.length > 0) archiveFiles.syncFolder(place.folder);
   renewHead(rewriting, archiveId);
   return report;

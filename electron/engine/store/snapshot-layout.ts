@@ -6,7 +6,7 @@ import { fromHex, utf8 } from './bytes';
 import { indexes, tables } from './schema';
 
 /** Grows whenever the same journal gives other rows or columns than before: another normalizer, another country database, another reading of user agents. */
-export const contentVersion = 1;
+export const contentVersion = 2;
 
 /** The packages that take part in the content, as package.json pins them; their versions grow with `contentVersion`. */
 export const contentPackages: Readonly<Record<string, string>> = { 'sql.js': '1.16.0', 'bowser': '2.15.0', '@ip-location-db/geo-whois-asn-country-mmdb': '2.3.2026061719' };

@@ -7,6 +7,7 @@ import type { PictureFormat } from '../../charts';
 import { useToasts } from '../../components';
 import type { MenuEntry } from '../../components';
 import { navigate, toTimeline } from '../../address';
+import { paramsBehind } from '../activity/click-through';
 import { useCsv } from '../activity/use-csv';
 import { growthChart } from './growth-model';
 import type { GrowthGrain, GrowthRow } from './growth-model';
@@ -21,9 +22,6 @@ export type GrowthChartProps = {
   readonly params: Readonly<Record<string, readonly string[]>>;
 };
 
-/** What makes a user active, as filters of the timeline. */
-const activityFilters = { category: ['login', 'token_exchange', 'silent_auth'], outcome: ['success'] } as const;
-
 export function GrowthChart({ tenant, rows, grain, timeZone, params }: GrowthChartProps) {
   const [table, setTable] = useState<'open' | 'closed'>('closed');
   const csv = useCsv(tenant);
@@ -32,7 +30,8 @@ export function GrowthChart({ tenant, rows, grain, timeZone, params }: GrowthCha
   const open = (bucket: number): void => {
     const at = chart.buckets[bucket];
     if (at === undefined) return;
-    navigate(toTimeline(tenant, { ...params, ...activityFilters, range: ['custom'], from: [new Date(at.startAt).toISOString()], to: [new Date(at.endAt).toISOString()] }));
+    const behind = paramsBehind(params, { counted: 'active-users', definition: 'tenantscope', span: { from: at.startAt, to: at.endAt }, timeZone });
+    if (behind !== null) navigate(toTimeline(tenant, behind));
   };
   const picture = (kind: PictureFormat) => (): void => {
     savePicture(chart, { subtitle: `${tenant}, ${timeZone}` }, kind, `${tenant.replace(/[^A-Za-z0-9._-]+/g, '-')}-growth`)
@@ -47,7 +46,7 @@ export function GrowthChart({ tenant, rows, grain, timeZone, params }: GrowthCha
   ];
   return (
     <ChartCard title="Growth" state={{ kind: 'ready' }} contentHeight={plotHeight + legendHeight} menu={menu}>
-      <TimeSeriesChart chart={chart} onOpen={open} zeroText="Nobody was active" />
+      <TimeSeriesChart chart={chart} onOpen={open} canOpen={bucket => (chart.whole.values[bucket] ?? 0) > 0} zeroText="Nobody was active" />
       <ChartTable chart={chart} open={table === 'open'} onClose={() => { setTable('closed'); }} />
     </ChartCard>
   );

@@ -20,6 +20,10 @@ export type Amount = { readonly count: number; readonly forecast: number | null;
 export const amountOf = (row: UsageRow, name: AmountName): Amount =>
   ({ count: row[name], forecast: row[`${name}Forecast`], low: row[`${name}ForecastLow`], high: row[`${name}ForecastHigh`], limit: row[`${name}Limit`] });
 
+/** `this month` while it runs, else its name: an archive may end years ago. */
+export const monthWords = ({ month, state }: Pick<UsageRow, 'month' | 'state'>, timeZone: string): string =>
+  (state === 'running' ? 'this month' : `in ${new Intl.DateTimeFormat(undefined, { timeZone, month: 'long', year: 'numeric' }).format(Date.parse(month))}`);
+
 /** As Auth0 warns: at 60, 80 and 100 % of the limit. */
 const thresholds = [1, 0.8, 0.6] as const;
 export type Warning = { readonly share: (typeof thresholds)[number]; readonly when: 'reached' | 'forecast' | 'possible' };

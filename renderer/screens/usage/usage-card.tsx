@@ -8,7 +8,7 @@ import styles from './usage.module.css';
 
 const share = new Intl.NumberFormat(undefined, { style: 'percent', maximumFractionDigits: 0 });
 
-export type UsageCardProps = { readonly name: AmountName; readonly amount: Amount; readonly onLimit: (limit: number | null) => void };
+export type UsageCardProps = { readonly name: AmountName; readonly amount: Amount; /** `this month`, or `in March 2024`. */ readonly month: string; readonly onLimit: (limit: number | null) => void };
 
 /** Counted, forecast and its interval on one line, with the limit as a mark. */
 function Meter({ amount: { count, forecast, low, high, limit } }: { readonly amount: Amount }) {
@@ -43,13 +43,13 @@ function LimitField({ name, limit, onLimit }: { readonly name: AmountName; reado
   );
 }
 
-export function UsageCard({ name, amount, onLimit }: UsageCardProps) {
+export function UsageCard({ name, amount, month, onLimit }: UsageCardProps) {
   const warning = warningOf(amount);
   const { count, forecast, low, high, limit } = amount;
   return (
     <Card className={styles.card}>
       <h2 className={styles.name}>{amountLabels[name]}</h2>
-      <p className={styles.count}>{formatCount(count)}<span className={styles.of}>{limit === null ? ' this month' : ` of ${formatCount(limit)} this month, ${share.format(count / limit)}`}</span></p>
+      <p className={styles.count}>{formatCount(count)}<span className={styles.of}>{limit === null ? ` ${month}` : ` of ${formatCount(limit)} ${month}, ${share.format(count / limit)}`}</span></p>
       <Meter amount={amount} />
       <p className={styles.words}>
         {forecast === null || low === null || high === null

@@ -9,7 +9,7 @@ import { asFailure } from '../../hooks/use-operation';
 import { useSettings, useWriteSettings } from '../../hooks/use-settings';
 import { useViewPage } from '../../hooks/use-view-page';
 import { Page } from '../page';
-import { amountNames, amountOf, limitsAsParams } from './usage-amounts';
+import { amountNames, amountOf, limitsAsParams, monthWords } from './usage-amounts';
 import type { AmountName, PlanLimits } from './usage-amounts';
 import { UsageCard } from './usage-card';
 import { MonthTable, TokenTable } from './usage-tables';
@@ -29,7 +29,8 @@ function useLimits(tenant: string): Limits {
 function Usage({ tenant }: { readonly tenant: string }) {
   const filters = useFilters();
   const { limits, set } = useLimits(tenant);
-  const params = useMemo(() => ({ ...filters.viewParams, ...limitsAsParams(limits) }), [filters.viewParams, limits]);
+  // Months are whole whatever the range: a limit is one of a month.
+  const params = useMemo(() => ({ ...Object.fromEntries(Object.entries(filters.viewParams).filter(([name]) => name !== 'from' && name !== 'to')), ...limitsAsParams(limits) }), [filters.viewParams, limits]);
   const page = useViewPage(usage, { tenant, params, size: 1_000 }, { placeholderData: before => before });
   const latest = page.data?.rows.at(-1);
   return (
@@ -41,7 +42,7 @@ function Usage({ tenant }: { readonly tenant: string }) {
       )}
       {page.data !== undefined && latest !== undefined && (
         <>
-          <div className={styles.cards}>{amountNames.map(name => <UsageCard key={name} name={name} amount={amountOf(latest, name)} onLimit={limit => { set(name, limit); }} />)}</div>
+          <div className={styles.cards}>{amountNames.map(name => <UsageCard key={name} name={name} amount={amountOf(latest, name)} month={monthWords(latest, filters.timeZone)} onLimit={limit => { set(name, limit); }} />)}</div>
           <MonthTable rows={page.data.rows} timeZone={filters.timeZone} />
           <TokenTable tenant={tenant} params={filters.viewParams} />
           <p className={styles.definition}>{usage.definition}</p>

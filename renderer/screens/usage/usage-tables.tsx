@@ -45,7 +45,7 @@ export function TokenTable({ tenant, params }: { readonly tenant: string; readon
           <thead><tr><th scope="col">Application</th><th scope="col">API</th><th scope="col" className={styles.end}>Tokens</th><th scope="col" className={styles.end}>Share</th></tr></thead>
           <tbody>
             {page.data.rows.map(row => (
-              <tr key={`${String(row.applicationId)} ${String(row.audience)}`}>
+              <tr key={`${String(row.applicationId)} ${String(row.applicationName)} ${String(row.audience)}`}>
                 <th scope="row"><LogText text={row.applicationName ?? row.applicationId ?? 'Not named'} max={120} /></th>
                 <td><LogText text={row.audience ?? 'Not named'} max={200} /></td>
                 <td className={styles.end}><Count value={row.tokens} /></td>
