@@ -26,8 +26,8 @@ const mutations = [
   {
     name: 'the sync of what is cut off after a failed sync',
     file: 'electron/engine/store/journal-writer.ts',
-    text: '      file.truncate(last.readUpTo);\n      // A frame that came back after a loss of power would bear the number of one that is acknowledged by then.\n      file.sync();\n',
-    replacement: '      file.truncate(last.readUpTo);\n',
+    text: '      file.truncate(segment.readUpTo);\n      // A frame that came back after a loss of power would bear the number of one that is acknowledged by then.\n      file.sync();\n',
+    replacement: '      file.truncate(segment.readUpTo);\n',
     tests: ['test/faults/power-loss.test.ts'],
   },
   {

@@ -48,7 +48,7 @@ test('a bar of growth opens the timeline of its period, where the active users a
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(/\/timeline\?/);
   const params = new URLSearchParams(page.url().replace(/^[^?]*\?/, ''));
-  const behind = { from: params.getAll('from'), to: params.getAll('to'), category: params.getAll('category'), outcome: params.getAll('outcome') };
+  const behind = { from: params.getAll('from'), to: params.getAll('to'), category: params.getAll('category'), outcome: params.getAll('outcome'), timeZone: params.getAll('timeZone') };
   const users = await ask(page, 'view.read', { tenant: 'sample', view: 'facets', params: { ...behind, field: ['user'], limit: ['5000'] }, size: 5_000 });
   expect(users.rows.filter(row => row['value'] !== '' && row['value'] !== null)).toHaveLength(wanted?.active ?? -1);
   await expectTotal(page, (await ask(page, 'view.read', { tenant: 'sample', view: 'audit-timeline', params: behind, size: 1 })).total ?? -1);
