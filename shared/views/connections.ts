@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { commonParams } from './common-params';
 import { defineView } from './define-view';
+import { rowLimit } from './series-params';
 
 const count = z.number().int();
 const rate = z.number().min(0).max(1).nullable();
@@ -11,7 +12,7 @@ export const connections = defineView({
   title: 'Connections',
   definition: 'Every connection that the filtered log events name before the end of the time range, those without an event in it included; told apart by id, and by name where an event gives no id, as names are used again. Logins and failed logins count events of the time range, password grants among them, blocked attempts not. Success rate: logins of both; the baseline is that of the 4 weeks before the time range. Active users: distinct users with a successful login, token exchange or silent authentication in it. Last success and last error are the latest successful and failed login before the end of the time range, the error with its text. Quiet: nobody was active on it in the 30 days before the end of the time range. Most logins first.',
   kind: 'ranking',
-  params: [...commonParams, { name: 'limit', type: 'count', default: null, values: null, help: 'How many rows at most. Default: all.' }],
+  params: [...commonParams, rowLimit],
   columns: [
     { id: 'connectionId', header: 'Connection id', kind: 'text' },
     { id: 'connection', header: 'Connection', kind: 'text' },

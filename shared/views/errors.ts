@@ -2,16 +2,14 @@
 import { z } from 'zod';
 import { commonParams } from './common-params';
 import { defineView } from './define-view';
+import { rowLimit } from './series-params';
 
 export const errors = defineView({
   id: 'errors',
   title: 'Errors',
   definition: 'Log events with the outcome failure, by event type and error text: that of details.error, else the description. Events, distinct users (events without a user id count in none), first and last of them, and the connections and applications they name.',
   kind: 'ranking',
-  params: [
-    ...commonParams,
-    { name: 'limit', type: 'count', default: null, values: null, help: 'How many rows at most, largest first. Default: all.' },
-  ],
+  params: [...commonParams, rowLimit],
   columns: [
     { id: 'type', header: 'Type', kind: 'text' },
     { id: 'error', header: 'Error', kind: 'text' },

@@ -2,16 +2,14 @@
 import { z } from 'zod';
 import { commonParams } from './common-params';
 import { defineView } from './define-view';
+import { rowLimit } from './series-params';
 
 export const m2mTokens = defineView({
   id: 'm2m-tokens',
   title: 'Machine-to-machine tokens',
   definition: 'Tokens handed out for client credentials (seccft), by application and audience. Those for the Management API (its audience ends in /api/v2/) are left out: Auth0 does not bill them. Estimated from the log; the bill is Auth0\'s.',
   kind: 'ranking',
-  params: [
-    ...commonParams,
-    { name: 'limit', type: 'count', default: null, values: null, help: 'How many rows at most, largest first. Default: all.' },
-  ],
+  params: [...commonParams, rowLimit],
   columns: [
     { id: 'applicationId', header: 'Application id', kind: 'text' },
     { id: 'applicationName', header: 'Application', kind: 'text' },

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { commonParams } from './common-params';
 import { defineView } from './define-view';
+import { rowLimit } from './series-params';
 
 const count = z.number().int();
 
@@ -10,7 +11,7 @@ export const organizations = defineView({
   title: 'Organizations',
   definition: 'Every organization that the filtered log events name before the end of the time range, those without an event in it included. Active members: distinct users with a successful login, token exchange or silent authentication in it; previous, in the stretch of equal length before (empty where the archive covers none of it). Logins and failed logins count events of the time range, password grants among them; connections are those that its events in the time range name. Last activity: the latest by a member, ever. Quiet: no member was active in the 30 days before the end of the time range. Most active members first.',
   kind: 'ranking',
-  params: [...commonParams, { name: 'limit', type: 'count', default: null, values: null, help: 'How many rows at most. Default: all.' }],
+  params: [...commonParams, rowLimit],
   columns: [
     { id: 'organizationId', header: 'Organization id', kind: 'text' },
     { id: 'organizationName', header: 'Organization', kind: 'text' },

@@ -18,7 +18,7 @@ export const forgetCommand: Command = {
   flags: [
     valueFlag('tenant', 'D', 'A tenant\'s domain or the name of an import.'),
     valueFlag('user', 'ID', 'Erase the events whose user_id this is, instead of the whole tenant.'),
-    switchFlag('yes', 'Do not ask; needed where nobody can be asked.'),
+    switchFlag('yes', 'Do not ask for the tenant\'s name at a terminal.'),
   ],
   notes: [
     'A tenant\'s key is destroyed first, then its files. A user\'s events are taken out of the archive, and a tombstone without the id keeps later syncs and imports from bringing them back.',

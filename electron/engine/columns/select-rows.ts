@@ -15,9 +15,6 @@ export type IdMask = Uint8Array;
 /** Time without bounds where null; `to` is excluded. */
 export type TimeBounds = { readonly from: EpochMs | null; readonly to: EpochMs | null };
 
-/** Rows that are looked at between two pauses. */
-export const rowsPerSlice = 500_000;
-
 /** Rows as of the question's moment, within its time range or other bounds, that pass all its filters. @throws Failure operation.cancelled */
 export async function selectRows(scope: Scope, bounds: TimeBounds = scope.params.filter): Promise<Rows> {
   let rows = rowsWithin(scope, bounds);

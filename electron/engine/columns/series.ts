@@ -82,7 +82,7 @@ export function countByBucket(rows: Rows, occurredAt: Float64Array, buckets: Buc
   return counts;
 }
 
-export const autoGrains: readonly (readonly [longest: EpochMs, grain: Grain])[] = [
+const autoGrains: readonly (readonly [longest: EpochMs, grain: Grain])[] = [
   [3 * 86_400_000, 'hour'],
   [92 * 86_400_000, 'day'],
   [2 * 366 * 86_400_000, 'week'],

@@ -50,7 +50,8 @@ export async function growthOf(scope: Scope, grain: Grain): Promise<readonly Gro
     const days = (calendar.coveredDays[period] ?? 0) * counts.active;
     const periodStart = series.buckets.startOf(period);
     periods.push({
-      periodStart, ...counts, // Days that an import filled after the archive had missed them are active and not covered.
+      periodStart, ...counts,
+      // Days that an import filled after the archive had missed them are active and not covered.
       stickiness: days === 0 ? null : Math.min(1, counts.activeDays / days),
       leftCensored: isLeftCensored(periodStart, grain, scope.coverage), state: series.stateOf(period),
     });

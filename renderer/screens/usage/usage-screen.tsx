@@ -38,7 +38,7 @@ function Usage({ tenant }: { readonly tenant: string }) {
       {page.isPending && <SkeletonLines count={12} />}
       {page.error !== null && <ErrorPanel failure={asFailure(page.error)} onRetry={() => { void page.refetch(); }} />}
       {page.data !== undefined && latest === undefined && (
-        <EmptyState icon={Gauge} title="Nothing used" text="There are no log events in this time range." actions={<Button onClick={filters.clear}>Clear filters and range</Button>} />
+        <EmptyState icon={Gauge} title="Nothing used" text="No log event passes these filters." actions={<Button onClick={filters.clear}>Clear filters</Button>} />
       )}
       {page.data !== undefined && latest !== undefined && (
         <>
