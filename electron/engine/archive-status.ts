@@ -39,7 +39,7 @@ export function digestsOver(crypto: CryptoPort, rows: Pick<LogEvents, 'eachLogId
 }
 
 function spanOf(archive: ReadableArchive): Output<'archive.span'> {
-  const range = archive.rows.timeRange();
+  const range = archive.rows.columns.timeRange();
   return {
     tenant: archive.tenant,
     events: archive.rows.count,

@@ -15,9 +15,10 @@ const earliestMs = Date.UTC(2013, 0, 1);
 const startOfRetention = (now: EpochMs, days: number): EpochMs => Math.floor((now - days * dayMs) / dayMs) * dayMs;
 
 function stretchBefore(archive: Archive, before: EpochMs): NonNullable<Policy['purged']> | null {
-  const first = archive.rows.timeRange()?.first;
+  const { columns } = archive.rows;
+  const first = columns.timeRange()?.first;
   if (first === undefined || first >= before) return null;
-  return { from: formatInstant(archive.rows.timeRange(earliestMs, before - 1)?.first ?? first), to: formatInstant(before) };
+  return { from: formatInstant(columns.timeRange({ from: earliestMs, to: before })?.first ?? first), to: formatInstant(before) };
 }
 
 /** Frames that damage took and that lie wholly before it: what was in them would go now. */

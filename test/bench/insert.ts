@@ -39,7 +39,6 @@ function insertOwn(rows: LogEvents, pages: readonly Page[]): void {
 
 export async function measureInsert(events: EventFile, packages: PeerPackages): Promise<readonly Measurement[]> {
   const own = new LogEvents(await openSql(), () => null);
-  own.ensureIndexes();
   const peer = openSqliteRows(packages);
   const readPage = pageReader(events);
   const turns: { readonly rate: number; readonly peerRate: number }[] = [];

@@ -54,7 +54,6 @@ describe('views', () => {
     const rows = new LogEvents(await openSql(), () => null);
     const normalize = createNormalizer();
     for (let i = 0; i < 560; i += 1) { const n = normalize(new TextEncoder().encode(JSON.stringify(logEvent(i, i === 0 ? { user_agent: 'x'.repeat(1_000_000) } : {}))), null); if (n.kind === 'log-event') rows.insert(i + 1, { ...n.value, userAgent: 'x'.repeat(1_000_000) }, { frame: 0, slot: i }); }
-    rows.ensureIndexes();
     const e = make();
     const archive = { tenant: 'acme', rows, identity: 'x', checkpoint: null, setAsideCount: 0, gaps: [], refresh: () => undefined, eventBytes: () => null, eachEvent: () => undefined, close: () => undefined };
     const ports = { ...e.ports, userFiles: { ...e.ports.userFiles, createExport: () => ({ write: () => undefined, commit: () => 'x', abort: () => undefined }) } };

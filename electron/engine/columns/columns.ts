@@ -1,5 +1,8 @@
 /** The columns of a tenant's log events: one typed array a field, filled as the rows are, which every aggregate scans. */
 import type { EpochMs } from '../../../shared/domain/ids';
+import { BlockFilter, rowsPerBlock } from './block-filter';
+import type { BlockSpan, RowBounds } from './block-spans';
+import { BlockSpans, placeOf } from './block-spans';
 import type { IdValues } from './id-column';
 import { IdColumn } from './id-column';
 
@@ -14,8 +17,10 @@ export type SavedColumns = { readonly seq: Float64Array; readonly occurredAt: Fl
 
 const firstCapacity = 1_024;
 
-/** Rows of which the earliest and the latest instant are remembered together. */
-export const rowsPerBlock = 4_096;
+/** Of columns with more values than rows in a block; the others have few enough for a bit each. */
+const wideColumns: readonly IdColumnName[] = ['user', 'userName', 'address'];
+const wideBits = 32_768;
+const narrowBits = 2_048;
 
 /** Rows are counted from 0 in the order in which they were stored: that of the journal, not of time. */
 export class Columns {
@@ -23,8 +28,8 @@ export class Columns {
   #seq: Float64Array = new Float64Array(firstCapacity);
   #occurredAt: Float64Array = new Float64Array(firstCapacity);
   #length = 0;
-  readonly #earliest: number[] = [];
-  readonly #latest: number[] = [];
+  #spans = new BlockSpans();
+  readonly #filters = new Map<IdColumnName, BlockFilter>();
 
   constructor() {
     this.#ids = Object.fromEntries(idColumnNames.map(name => [name, new IdColumn(firstCapacity)])) as Record<IdColumnName, IdColumn>;
@@ -45,9 +50,51 @@ export class Columns {
     return this.#occurredAt.subarray(0, this.#length);
   }
 
-  /** The earliest and the latest instant of the rows from `block * rowsPerBlock` on, as many as a block has. */
-  spanOf(block: number): { readonly earliest: EpochMs; readonly latest: EpochMs } {
-    return { earliest: this.#earliest[block] ?? Number.POSITIVE_INFINITY, latest: this.#latest[block] ?? Number.NEGATIVE_INFINITY };
+  /** How many blocks of `rowsPerBlock` rows there are, the last of them with fewer. */
+  get blockCount(): number {
+    return this.#spans.count;
+  }
+
+  spanOf(block: number): BlockSpan {
+    return this.#spans.of(block);
+  }
+
+  /** Whether a block may hold a row with one of some ids; null where too many are asked for. */
+  blocksHolding(name: IdColumnName, ids: readonly number[]): ((block: number) => boolean) | null {
+    const filter = this.#filters.get(name) ?? new BlockFilter(wideColumns.includes(name) ? wideBits : narrowBits);
+    this.#filters.set(name, filter);
+    filter.continueTo(this.ids(name), this.#length);
+    return filter.mayHold(ids);
+  }
+
+  /** Earliest and latest instant of the rows within some bounds; null when there is none. */
+  timeRange(bounds: Partial<RowBounds> = {}): { readonly first: EpochMs; readonly last: EpochMs } | null {
+    const asked: RowBounds = { from: Number.NEGATIVE_INFINITY, to: Number.POSITIVE_INFINITY, asOf: Number.POSITIVE_INFINITY, ...bounds };
+    let first = Number.POSITIVE_INFINITY;
+    let last = Number.NEGATIVE_INFINITY;
+    for (let block = 0; block < this.blockCount; block += 1) {
+      const span = this.spanOf(block);
+      const place = placeOf(span, asked);
+      if (place === 'outside') continue;
+      const { earliest, latest } = place === 'within' ? span : this.#narrowed(block, asked);
+      first = Math.min(first, earliest);
+      last = Math.max(last, latest);
+    }
+    return first > last ? null : { first, last };
+  }
+
+  /** The instants between which the rows of a block lie that are within bounds. */
+  #narrowed(block: number, { from, to, asOf }: RowBounds): { readonly earliest: EpochMs; readonly latest: EpochMs } {
+    let earliest = Number.POSITIVE_INFINITY;
+    let latest = Number.NEGATIVE_INFINITY;
+    const end = Math.min(this.#length, (block + 1) * rowsPerBlock);
+    for (let row = block * rowsPerBlock; row < end; row += 1) {
+      const at = this.#occurredAt[row] ?? 0;
+      if (at < from || at >= to || (this.#seq[row] ?? 0) > asOf) continue;
+      earliest = Math.min(earliest, at);
+      latest = Math.max(latest, at);
+    }
+    return { earliest, latest };
   }
 
   ids(name: IdColumnName): IdValues {
@@ -57,17 +104,11 @@ export class Columns {
   /** `ids` in the order of `idColumnNames`. */
   push(seq: number, occurredAt: EpochMs, ids: readonly number[]): void {
     if (this.#length === this.#seq.length) this.#reserve(Math.ceil(this.#length * 1.5));
-    this.#note(this.#length, occurredAt);
+    this.#spans.note(this.#length, occurredAt, seq);
     this.#seq[this.#length] = seq;
     this.#occurredAt[this.#length] = occurredAt;
     for (let index = 0; index < idColumnNames.length; index += 1) this.#ids[idColumnNames[index] ?? 'type'].push(ids[index] ?? 0);
     this.#length += 1;
-  }
-
-  #note(row: number, at: EpochMs): void {
-    const block = Math.floor(row / rowsPerBlock);
-    if (at < (this.#earliest[block] ?? Number.POSITIVE_INFINITY)) this.#earliest[block] = at;
-    if (at > (this.#latest[block] ?? Number.NEGATIVE_INFINITY)) this.#latest[block] = at;
   }
 
   #reserve(capacity: number): void {
@@ -91,9 +132,9 @@ export class Columns {
     this.#seq = seq;
     this.#occurredAt = occurredAt;
     this.#length = seq.length;
-    this.#earliest.length = 0;
-    this.#latest.length = 0;
-    for (let row = 0; row < seq.length; row += 1) this.#note(row, occurredAt[row] ?? 0);
+    this.#spans = new BlockSpans();
+    this.#filters.clear();
+    for (let row = 0; row < seq.length; row += 1) this.#spans.note(row, occurredAt[row] ?? 0, seq[row] ?? 0);
     for (const name of idColumnNames) this.#ids[name].load(ids[name]);
   }
 }

@@ -14,7 +14,7 @@ const latestAheadMs = 86_400_000;
 
 /** As of a `seq`, so that what arrives later does not move the buckets of a question that is read on. */
 export function coverageOf(archive: Pick<ReadableArchive, 'rows' | 'gaps' | 'coveredUntil'>, now: EpochMs, asOf: number): Coverage {
-  const range = archive.rows.timeRange(earliestMs, now + latestAheadMs, asOf) ?? archive.rows.timeRange(undefined, undefined, asOf);
+  const range = archive.rows.columns.timeRange({ from: earliestMs, to: now + latestAheadMs + 1, asOf }) ?? archive.rows.columns.timeRange({ asOf });
   const gaps = archive.gaps.map(gap => ({ from: Date.parse(gap.from), to: Date.parse(gap.to) })).sort((a, b) => a.from - b.from);
   if (range === null) return { whole: null, gaps, lastEventAt: null };
   return { whole: { from: range.first, to: Math.max(range.last + 1, archive.coveredUntil ?? 0) }, gaps, lastEventAt: range.last };

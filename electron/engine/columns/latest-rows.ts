@@ -1,7 +1,7 @@
 /** Picks the newest of many rows without putting all of them in order. */
 import type { EpochMs } from '../../../shared/domain/ids';
+import { rowsPerBlock } from './block-filter';
 import type { Columns } from './columns';
-import { rowsPerBlock } from './columns';
 import type { Rows } from './select-rows';
 
 /** `after`: instant and seq of the row behind which to go on; null from the newest. */
@@ -67,15 +67,18 @@ export function latestRows(rows: Rows, columns: Pick<Columns, 'occurredAt' | 'se
 /** Blocks that are looked through row by row before it is quicker to scan whole columns. */
 const mostBlocks = 24;
 
+/** Which blocks may hold rows that are looked for, and whether a row is one. */
+export type RowFinder = { readonly mayHold: readonly ((block: number) => boolean)[]; readonly test: (row: number) => boolean };
+
 /**
- * The same among all rows that pass a test, without finding the others: blocks of rows that lie wholly outside are passed over.
+ * The same among all rows that pass a test, without finding the others: blocks of rows that cannot hold one are passed over.
  * Null when too many would have to be looked through.
  */
-export function latestPassing(columns: Columns, test: (row: number) => boolean, wanted: Wanted): readonly number[] | null {
+export function latestPassing(columns: Columns, { mayHold, test }: RowFinder, wanted: Wanted): readonly number[] | null {
   const newest = new Newest(columns, wanted);
   let looked = 0;
-  for (let block = Math.floor((columns.length - 1) / rowsPerBlock); block >= 0; block -= 1) {
-    if (!newest.mayTake(columns.spanOf(block))) continue;
+  for (let block = columns.blockCount - 1; block >= 0; block -= 1) {
+    if (!newest.mayTake(columns.spanOf(block)) || !mayHold.every(holds => holds(block))) continue;
     if (looked === mostBlocks) return null;
     looked += 1;
     for (let row = Math.min(columns.length, (block + 1) * rowsPerBlock) - 1; row >= block * rowsPerBlock; row -= 1) {

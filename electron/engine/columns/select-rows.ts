@@ -1,9 +1,13 @@
 /** Finds the rows that pass the filters of a question, by scanning columns: each filter is a table of yes and no over a dictionary. */
 import { excludableFields } from '../../../shared/views/common-params';
 import type { EpochMs } from '../../../shared/domain/ids';
+import type { FieldMatch, TextMatches } from '../queries/conditions';
 import { freeTextMatches, idsMatching } from '../queries/conditions';
 import type { Scope } from '../queries/define-query';
-import type { IdColumnName } from './columns';
+import { rowsPerBlock } from './block-filter';
+import type { BlockPlace, RowBounds } from './block-spans';
+import { placeOf } from './block-spans';
+import type { Columns, IdColumnName } from './columns';
 import type { IdValues } from './id-column';
 
 /** Row numbers of `Columns`, ascending. */
@@ -17,14 +21,15 @@ export type TimeBounds = { readonly from: EpochMs | null; readonly to: EpochMs |
 
 /** Rows as of the question's moment, within its time range or other bounds, that pass all its filters. @throws Failure operation.cancelled */
 export async function selectRows(scope: Scope, bounds: TimeBounds = scope.params.filter): Promise<Rows> {
-  let rows = rowsWithin(scope, bounds);
-  for (const { column, mask } of filterMasks(scope)) {
+  const search = rowSearch(scope, bounds);
+  let rows = rowsOf(scope.rows.columns, search);
+  for (const { column, mask } of search.masks) {
     await scope.pause();
     rows = keepMasked(rows, scope.rows.columns.ids(column), mask);
   }
-  if (scope.params.filter.q.length > 0) {
+  if (search.isFound !== null) {
     await scope.pause();
-    rows = keepFound(scope, rows);
+    rows = rows.filter(search.isFound);
   }
   await scope.pause();
   return rows;
@@ -49,73 +54,106 @@ export function maskOf<Entry>(dictionary: { readonly entries: readonly (Entry | 
 }
 
 /** All rows as of the question's moment, whatever its filters. */
-export const rowsUpTo = (scope: Scope): Rows => rowsWithin(scope, { from: null, to: null });
+export const rowsUpTo = (scope: Scope): Rows => rowsOf(scope.rows.columns, { bounds: boundsOf(scope, { from: null, to: null }), mayHold: [] });
 
-function rowsWithin(scope: Scope, { from, to }: TimeBounds): Rows {
-  const { columns, lastSeq } = scope.rows;
-  const { length, occurredAt, seq } = columns;
-  const rows = new Uint32Array(length);
-  const first = from ?? Number.NEGATIVE_INFINITY;
-  const end = to ?? Number.POSITIVE_INFINITY;
-  const asOf = scope.asOf >= lastSeq ? Number.POSITIVE_INFINITY : scope.asOf;
+const boundsOf = ({ rows, asOf }: Scope, { from, to }: TimeBounds): RowBounds => ({
+  from: from ?? Number.NEGATIVE_INFINITY, to: to ?? Number.POSITIVE_INFINITY, asOf: asOf >= rows.lastSeq ? Number.POSITIVE_INFINITY : asOf,
+});
+
+/** Rows within bounds, but for those of blocks that cannot hold one that is looked for. */
+function rowsOf(columns: Columns, { bounds, mayHold }: Pick<RowSearch, 'bounds' | 'mayHold'>): Rows {
+  const rows = new Uint32Array(columns.length);
   let count = 0;
-  for (let row = 0; row < length; row += 1) {
-    const at = occurredAt[row] ?? 0;
-    rows[count] = row;
-    if (at >= first && at < end && (seq[row] ?? 0) <= asOf) count += 1;
+  for (let block = 0; block < columns.blockCount; block += 1) {
+    const place = mayHold.every(holds => holds(block)) ? placeOf(columns.spanOf(block), bounds) : 'outside';
+    if (place !== 'outside') count = takeBlock(columns, { block, place, bounds }, rows, count);
   }
   return rows.subarray(0, count);
 }
 
+type TakenBlock = { readonly block: number; readonly place: BlockPlace; readonly bounds: RowBounds };
+
+/** Adds the rows of one block behind the first `count`. @returns how many there are then */
+function takeBlock({ length, occurredAt, seq }: Columns, { block, place, bounds: { from, to, asOf } }: TakenBlock, rows: Rows, count: number): number {
+  const first = block * rowsPerBlock;
+  const end = Math.min(length, first + rowsPerBlock);
+  let next = count;
+  if (place === 'within') {
+    for (let row = first; row < end; row += 1, next += 1) rows[next] = row;
+    return next;
+  }
+  for (let row = first; row < end; row += 1) {
+    const at = occurredAt[row] ?? 0;
+    rows[next] = row;
+    if (at >= from && at < to && (seq[row] ?? 0) <= asOf) next += 1;
+  }
+  return next;
+}
+
 type Masked = { readonly column: IdColumnName; readonly mask: IdMask };
+type FieldFilter = { readonly field: (typeof excludableFields)[number]; readonly values: readonly string[] };
 
-/** Ids to a mask of the size of their dictionary. */
-function maskOfIds(ids: Iterable<number>, size: number): IdMask {
-  const mask = new Uint8Array(size);
-  for (const id of ids) mask[id] = 1;
-  return mask;
-}
+/** A question's filters, ready for looking at rows. */
+export type RowSearch = {
+  readonly bounds: RowBounds;
+  readonly masks: readonly Masked[];
+  /** Free text, which stands in any of several fields, or in the log id; null where none is asked for. */
+  readonly isFound: ((row: number) => boolean) | null;
+  /** Each tells of a block whether it may hold a row; where one says no, none of its rows passes. */
+  readonly mayHold: readonly ((block: number) => boolean)[];
+};
 
-const turned = (mask: IdMask): IdMask => mask.map(passes => 1 - passes);
-
-function filterMasks(scope: Scope): readonly Masked[] {
+/** @throws Failure params.* */
+export function rowSearch(scope: Scope, bounds: TimeBounds = scope.params.filter): RowSearch {
   const { filter } = scope.params;
-  const maskFor = (field: (typeof excludableFields)[number], values: readonly string[]): Masked => {
-    const { column, ids } = idsMatching(scope.rows, field, values);
-    return { column, mask: maskOfIds(ids, scope.rows.dictionaries.of(column).size) };
-  };
-  const kept = excludableFields.filter(field => filter[field].length > 0).map(field => maskFor(field, filter[field]));
+  const { columns } = scope.rows;
+  const match = ({ field, values }: FieldFilter): FieldMatch => idsMatching(scope.rows, field, values);
+  const kept = excludableFields.map(field => ({ field, values: filter[field] })).filter(({ values }) => values.length > 0).map(match);
   const left = excludableFields.map(field => ({ field, values: filter.exclude.filter(item => item.field === field).map(item => item.value) }))
-    .filter(({ values }) => values.length > 0).map(({ field, values }) => maskFor(field, values)).map(({ column, mask }) => ({ column, mask: turned(mask) }));
-  return [...kept, ...left];
+    .filter(({ values }) => values.length > 0).map(match);
+  const found = filter.q.length === 0 ? null : freeTextMatches(scope.rows, filter.q);
+  return {
+    bounds: boundsOf(scope, bounds),
+    masks: [...kept.map(item => maskOfIds(scope, item)), ...left.map(item => turned(maskOfIds(scope, item)))],
+    isFound: found === null ? null : textTest(scope, found),
+    mayHold: [...kept.map(({ column, ids }) => columns.blocksHolding(column, ids)), found === null ? null : textBlocks(columns, found)].filter(holds => holds !== null),
+  };
 }
 
-/** Whether a row passes all filters and the time range, as of the question's moment; for whoever looks at few rows. */
-export function createRowTest(scope: Scope): (row: number) => boolean {
-  const { columns, lastSeq } = scope.rows;
+/** Ids as a mask of the size of their dictionary. */
+function maskOfIds({ rows }: Scope, { column, ids }: FieldMatch): Masked {
+  const mask = new Uint8Array(rows.dictionaries.of(column).size);
+  for (const id of ids) mask[id] = 1;
+  return { column, mask };
+}
+
+const turned = ({ column, mask }: Masked): Masked => ({ column, mask: mask.map(passes => 1 - passes) });
+
+/** Whether a row passes all filters and bounds; for whoever looks at few rows. */
+export function rowTest({ columns }: Pick<Scope['rows'], 'columns'>, { bounds: { from, to, asOf }, masks, isFound }: RowSearch): (row: number) => boolean {
   const { occurredAt, seq } = columns;
-  const { from, to, q } = scope.params.filter;
-  const masks = filterMasks(scope).map(({ column, mask }) => ({ ids: columns.ids(column), mask }));
-  const isFound = q.length === 0 ? null : textTest(scope);
-  const asOf = scope.asOf >= lastSeq ? Number.POSITIVE_INFINITY : scope.asOf;
+  const masked = masks.map(({ column, mask }) => ({ ids: columns.ids(column), mask }));
   return row => {
     const at = occurredAt[row] ?? 0;
-    if (at < (from ?? at) || (to !== null && at >= to) || (seq[row] ?? 0) > asOf) return false;
-    for (const { ids, mask } of masks) if (mask[ids[row] ?? 0] !== 1) return false;
+    if (at < from || at >= to || (seq[row] ?? 0) > asOf) return false;
+    for (const { ids, mask } of masked) if (mask[ids[row] ?? 0] !== 1) return false;
     return isFound === null || isFound(row);
   };
 }
 
-/** Free text stands in any of several fields, or in the log id. */
-const keepFound = (scope: Scope, rows: Rows): Rows => rows.filter(textTest(scope));
-
-function textTest(scope: Scope): (row: number) => boolean {
-  const { columns, dictionaries } = scope.rows;
-  const found = freeTextMatches(scope.rows, scope.params.filter.q);
-  const masks = found.fields.map(({ column, ids }) => ({ ids: columns.ids(column), mask: maskOfIds(ids, dictionaries.of(column).size) }));
+function textTest(scope: Scope, found: TextMatches): (row: number) => boolean {
+  const { columns } = scope.rows;
+  const masks = found.fields.map(field => ({ ids: columns.ids(field.column), mask: maskOfIds(scope, field).mask }));
   const { seq } = columns;
   return row => {
     for (const { ids, mask } of masks) if (mask[ids[row] ?? 0] === 1) return true;
     return found.seqs.size > 0 && found.seqs.has(seq[row] ?? 0);
   };
+}
+
+/** Null where every block may hold what is looked for. */
+function textBlocks(columns: Columns, { fields, seqs }: TextMatches): ((block: number) => boolean) | null {
+  if (seqs.size > 0) return null;
+  const holds = fields.map(({ column, ids }) => columns.blocksHolding(column, ids));
+  return holds.includes(null) ? null : block => holds.some(mayHold => mayHold?.(block) === true);
 }

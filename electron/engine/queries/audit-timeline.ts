@@ -1,16 +1,12 @@
-/** The audit timeline: pages of log events, newest first, read straight off an index where one holds them together, else found by scanning columns. */
+/** The audit timeline: pages of log events, newest first, found by scanning columns and read from SQL. */
 import { formatInstant } from '../../../shared/domain/time';
 import { auditTimeline } from '../../../shared/views/audit-timeline';
 import type { Dictionaries } from '../store/dictionaries';
 import { unpackedLogId } from '../store/pack-log-id';
-import type { Sql, SqlValue } from '../store/sql';
-import { sql } from '../store/sql';
+import type { SqlValue } from '../store/sql';
 import { latestPassing, latestRows } from '../columns/latest-rows';
-import { createRowTest } from '../columns/select-rows';
-import { countConditions, isInIndexOrder, pageWhere, whereAll } from './conditions';
+import { rowSearch, rowTest } from '../columns/select-rows';
 import type { Cells, ListQuery, OrderKey, Page, Scope } from './define-query';
-
-const unpacked: Sql = { text: unpackedLogId, values: [] };
 
 /** Cells in the order of `auditTimeline.columns`, from a row of the query below. */
 function cellsOf(dictionaries: Dictionaries, row: readonly SqlValue[]): Cells {
@@ -30,53 +26,35 @@ function cellsOf(dictionaries: Dictionaries, row: readonly SqlValue[]): Cells {
   ];
 }
 
-const selection = sql`
+const rowText = `
   SELECT seq, occurred_at, type, user, user_name, connection, strategy, organization, application,
-         address, user_agent, hostname, description, revisions, ${unpacked}
-    FROM log_event`;
-
-/** What is newer than `asOf` is few, and found at the end of the rows. */
-async function total(scope: Scope): Promise<number> {
-  if (!isInIndexOrder(scope)) return (await scope.selected()).length;
-  const count = (conditions: readonly Sql[]): number => Number(scope.rows.all(sql`SELECT COUNT(*) FROM log_event ${whereAll(conditions)}`)[0]?.[0] ?? 0);
-  const conditions = countConditions(scope);
-  const all = conditions.length === 0 ? scope.rows.count : count(conditions);
-  return scope.asOf >= scope.rows.lastSeq ? all : all - count([...conditions, sql`seq > ${scope.asOf}`]);
-}
+         address, user_agent, hostname, description, revisions, ${unpackedLogId}
+    FROM log_event
+   WHERE seq = ?`;
 
 export const auditTimelineQuery: ListQuery = {
   kind: 'list',
   view: auditTimeline,
-  total,
-  page: (scope, after, size) => (isInIndexOrder(scope) ? Promise.resolve(indexedPage(scope, after, size)) : scannedPage(scope, after, size)),
+  total: async scope => (await scope.selected()).length,
+  page,
 };
 
-/** Read straight off an index. */
-function indexedPage(scope: Scope, after: OrderKey | null, size: number): Page {
-  const [at, seq] = after ?? [];
-  return readRows(scope, [sql`
-    ${selection}
-     WHERE ${pageWhere(scope, at ?? null, at === undefined || seq === undefined ? [] : [sql`(occurred_at < ${at} OR seq < ${seq})`])}
-     ORDER BY occurred_at DESC, seq DESC
-     LIMIT ${size}`]);
-}
-
-/** Where no index holds the rows together, they are found among the columns. */
-async function scannedPage(scope: Scope, after: OrderKey | null, size: number): Promise<Page> {
+async function page(scope: Scope, after: OrderKey | null, size: number): Promise<Page> {
   const { columns } = scope.rows;
-  const { seq } = columns;
+  const search = rowSearch(scope);
   const wanted = { after, size };
-  const rows = latestPassing(columns, createRowTest(scope), wanted) ?? latestRows(await scope.selected(), columns, wanted);
-  return readRows(scope, rows.map(row => sql`${selection} WHERE seq = ${seq[row] ?? 0}`));
+  const found = latestPassing(columns, { mayHold: search.mayHold, test: rowTest(scope.rows, search) }, wanted) ?? latestRows(await scope.selected(), columns, wanted);
+  return readRows(scope, found);
 }
 
-function readRows(scope: Scope, queries: readonly Sql[]): Page {
+function readRows(scope: Scope, found: readonly number[]): Page {
   const rows: Cells[] = [];
   const keys: OrderKey[] = [];
-  for (const query of queries) {
-    scope.rows.each(query, row => {
-      rows.push(cellsOf(scope.rows.dictionaries, row));
-      keys.push([Number(row[1]), Number(row[0])]);
+  const { seq } = scope.rows.columns;
+  for (const row of found) {
+    scope.rows.each({ text: rowText, values: [seq[row] ?? 0] }, cells => {
+      rows.push(cellsOf(scope.rows.dictionaries, cells));
+      keys.push([Number(cells[1]), Number(cells[0])]);
     });
   }
   return { rows, keys };

@@ -74,7 +74,6 @@ export class Archive implements ReadableArchive {
     const archive = new Archive(opening, parts, start);
     try {
       await archive.#readNew();
-      archive.rows.ensureIndexes();
       return archive;
     } catch (error) {
       archive.close();

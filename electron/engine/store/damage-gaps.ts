@@ -11,7 +11,7 @@ import type { LogEvents } from './log-events';
  */
 export function damageGaps(rows: LogEvents, lost: readonly FrameRange[], now: EpochMs): readonly Gap[] {
   return lost.map(range => {
-    const before = rows.instantBeforeFrame(range.from) ?? rows.timeRange()?.first ?? now;
+    const before = rows.instantBeforeFrame(range.from) ?? rows.columns.timeRange()?.first ?? now;
     const behind = rows.instantFromFrame(range.to) ?? now;
     return { from: formatInstant(Math.min(before, behind)), to: formatInstant(Math.max(before, behind)), cause: 'damage' };
   });

@@ -119,7 +119,7 @@ export class Dictionaries {
     return this[column] as Dictionary<unknown>;
   }
 
-  /** The number under which a row keeps the outcome of a type. */
+  /** The place of a type's outcome among `outcomes`. */
   outcomeOf(type: number): number {
     return outcomes.indexOf(this.type.entry(type)?.outcome ?? 'info');
   }

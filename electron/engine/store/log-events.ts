@@ -7,7 +7,7 @@ import { Columns } from '../columns/columns';
 import type { CountryOf, SavedDictionaries } from './dictionaries';
 import { Dictionaries } from './dictionaries';
 import { packLogId, unpackedLogId } from './pack-log-id';
-import { indexes, pragmas, tables } from './schema';
+import { pragmas, tables } from './schema';
 import type { Sql, SqlValue } from './sql';
 
 /** Where an event's bytes lie in the journal. */
@@ -18,7 +18,7 @@ type Tally = { readonly count: number; readonly lastSeq: number; readonly revisi
 /** All of it, as a snapshot keeps it; `image` is SQLite's own file. */
 export type SavedLogEvents = { readonly image: Uint8Array; readonly tally: Tally; readonly dictionaries: SavedDictionaries; readonly columns: SavedColumns };
 
-const columnCount = 20;
+const columnCount = 19;
 /** How an id of 56 digits begins: the environment it comes from. */
 const environmentDigits = 3;
 
@@ -34,7 +34,6 @@ export class LogEvents {
   #count = 0;
   #lastSeq = 0;
   #revisions = 0;
-  #hasIndexes = false;
   #hasOddLogIds = false;
   /** Of those of 56 digits, which sort as text. */
   #largestLogId: LogId = '';
@@ -57,14 +56,12 @@ export class LogEvents {
     this.#count = tally.count;
     this.#lastSeq = tally.lastSeq;
     this.#revisions = tally.revisions;
-    this.#hasIndexes = true;
     this.#hasOddLogIds = tally.hasOddLogIds;
     this.#largestLogId = tally.largestLogId;
   }
 
-  /** All rows as of now, with their indexes; the image is a copy. @throws Error when there is no memory for it */
+  /** All rows as of now; the image is a copy. @throws Error when there is no memory for it */
   save(): SavedLogEvents {
-    this.ensureIndexes();
     const tally = { count: this.#count, lastSeq: this.#lastSeq, revisions: this.#revisions, hasOddLogIds: this.#hasOddLogIds, largestLogId: this.#largestLogId };
     return { image: this.#db.export(), tally, dictionaries: this.dictionaries.save(), columns: this.columns.save() };
   }
@@ -86,13 +83,6 @@ export class LogEvents {
   /** Whether a log id is stored that is not 56 digits. */
   get hasOddLogIds(): boolean {
     return this.#hasOddLogIds;
-  }
-
-  /** Builds the indexes; cheaper after a large load than during it. */
-  ensureIndexes(): void {
-    if (this.#hasIndexes) return;
-    this.#db.run(indexes);
-    this.#hasIndexes = true;
   }
 
   /** Runs several writes as one. */
@@ -122,7 +112,7 @@ export class LogEvents {
   insert(seq: number, event: LogEvent, place: EventPlace): boolean {
     const logId = packLogId(event.logId);
     const ids = this.dictionaries.encode(event);
-    this.#insertRow.run([seq, logId, event.occurredAt, ...ids, this.dictionaries.outcomeOf(ids[0] ?? 0), place.frame, place.slot]);
+    this.#insertRow.run([seq, logId, event.occurredAt, ...ids, place.frame, place.slot]);
     if (this.#db.getRowsModified() === 0) return false;
     this.columns.push(seq, event.occurredAt, ids);
     this.#count += 1;
@@ -241,16 +231,6 @@ export class LogEvents {
   /** How many stored log ids stand at or before a position of the log. */
   countUpTo(position: LogId): number {
     return Number(this.all({ text: 'SELECT COUNT(*) FROM log_event WHERE log_id <= ?', values: [packLogId(position)] })[0]?.[0] ?? 0);
-  }
-
-  /** First and last instant by the events' own dates, of those within two instants (included) and up to a `seq`; null when there is none. */
-  timeRange(from: EpochMs = Number.MIN_SAFE_INTEGER, to: EpochMs = Number.MAX_SAFE_INTEGER, asOf: number = Number.MAX_SAFE_INTEGER): { readonly first: EpochMs; readonly last: EpochMs } | null {
-    const where = `WHERE occurred_at BETWEEN ?1 AND ?2${asOf < this.#lastSeq ? ' AND +seq <= ?3' : ''}`;
-    const [row] = this.all({
-      text: `SELECT (SELECT MIN(occurred_at) FROM log_event ${where}), (SELECT MAX(occurred_at) FROM log_event ${where})`,
-      values: asOf < this.#lastSeq ? [from, to, asOf] : [from, to],
-    });
-    return row?.[0] === null || row === undefined ? null : { first: Number(row[0]), last: Number(row[1]) };
   }
 
   close(): void {

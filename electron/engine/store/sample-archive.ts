@@ -14,7 +14,6 @@ export async function openSampleArchive(ports: Pick<Ports, 'openSql'>, now: Epoc
   rows.transaction(() => {
     events.forEach((item, index) => { rows.insert(index + 1, item.logEvent, { frame: 0, slot: index }); });
   });
-  rows.ensureIndexes();
   const bytesOf = (seq: number): Uint8Array => utf8(events[seq - 1]?.json ?? '');
   return {
     tenant: sampleTenant,

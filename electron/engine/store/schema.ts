@@ -1,6 +1,10 @@
 /** The tables in memory: a cache of the journal, rebuilt from it, so that there are no migrations. */
 
-/** Dictionaries hold each distinct text once; rows hold their ids, 0 meaning none. `folded` texts are searched, as SQLite folds ASCII only. */
+/**
+ * Dictionaries hold each distinct text once; rows hold their ids, 0 meaning none. `folded` texts are searched, as SQLite folds ASCII only.
+ * Rows have no index but that of their log ids: which of them a question is about is found by scanning columns, and SQL reads them by `seq`.
+ * Of the dictionaries those have one that grow with a tenant.
+ */
 export const tables = `
   CREATE TABLE d_type (id INTEGER PRIMARY KEY, code TEXT NOT NULL, event_name TEXT NOT NULL, category TEXT NOT NULL, outcome TEXT NOT NULL) STRICT;
   CREATE TABLE d_user (id INTEGER PRIMARY KEY, value TEXT NOT NULL, folded TEXT NOT NULL) STRICT;
@@ -35,29 +39,16 @@ export const tables = `
     country INTEGER NOT NULL,
     audience INTEGER NOT NULL,
     error INTEGER NOT NULL,
-    outcome INTEGER NOT NULL,
     frame INTEGER NOT NULL,
     slot INTEGER NOT NULL,
     revisions INTEGER NOT NULL DEFAULT 0
   ) STRICT;
 
   CREATE TABLE revision (log_id TEXT NOT NULL, frame INTEGER NOT NULL, slot INTEGER NOT NULL) STRICT;
-`;
 
-/**
- * Each index carries the time behind its key (and SQLite the seq behind both), so that a page of one value,
- * newest first, is read straight off the index however deep it lies. Nobody filters for none, so that rows without a value
- * need no entry; SQLite uses such an index only for a query that says `<> 0` itself.
- */
-export const indexes = `
-  CREATE INDEX log_event_time ON log_event (occurred_at);
-  CREATE INDEX log_event_type ON log_event (type, occurred_at);
-  CREATE INDEX log_event_outcome ON log_event (outcome, occurred_at);
-  CREATE INDEX log_event_user ON log_event (user, occurred_at) WHERE user <> 0;
-  CREATE INDEX log_event_connection ON log_event (connection, occurred_at) WHERE connection <> 0;
-  CREATE INDEX log_event_organization ON log_event (organization, occurred_at) WHERE organization <> 0;
-  CREATE INDEX log_event_application ON log_event (application, occurred_at) WHERE application <> 0;
-  CREATE INDEX log_event_address ON log_event (address, occurred_at) WHERE address <> 0;
+  CREATE INDEX d_user_value ON d_user (value);
+  CREATE INDEX d_address_canonical ON d_address (canonical);
+  CREATE INDEX d_organization_id ON d_organization (organization_id);
 `;
 
 /** MEMORY, because a rolled-back transaction is undefined without a journal; the page cache holds 64 MiB. */

@@ -3,7 +3,7 @@ import { eventTypeCodes, eventTypeOf } from '../../../shared/domain/event-types'
 import { idColumnNames } from '../columns/columns';
 import type { CryptoPort } from '../ports';
 import { fromHex, utf8 } from './bytes';
-import { indexes, tables } from './schema';
+import { tables } from './schema';
 
 /** Grows whenever the same journal gives other rows or columns than before: another normalizer, another country database, another reading of user agents. */
 export const contentVersion = 2;
@@ -14,6 +14,6 @@ export const contentPackages: Readonly<Record<string, string>> = { 'sql.js': '1.
 /** SHA-256 over the version, the packages, the tables, the columns and the catalogue of event types. */
 export function snapshotLayout(crypto: CryptoPort): Uint8Array {
   const hash = crypto.sha256();
-  hash.update(utf8(JSON.stringify([contentVersion, contentPackages, tables, indexes, idColumnNames, eventTypeCodes.map(eventTypeOf)])));
+  hash.update(utf8(JSON.stringify([contentVersion, contentPackages, tables, idColumnNames, eventTypeCodes.map(eventTypeOf)])));
   return fromHex(hash.hex());
 }
