@@ -43,7 +43,7 @@ async function page(scope: Scope, after: OrderKey | null, size: number): Promise
   const { columns } = scope.rows;
   const search = rowSearch(scope);
   const wanted = { after, size };
-  const found = latestPassing(columns, { mayHold: search.mayHold, test: rowTest(scope.rows, search) }, wanted) ?? latestRows(await scope.selected(), columns, wanted);
+  const found = latestPassing(columns, { ...search, test: rowTest(scope.rows, search) }, wanted) ?? latestRows(await scope.selected(), columns, wanted);
   return readRows(scope, found);
 }
 

@@ -29,7 +29,7 @@ it('the newest rows that pass a test are the same, found block by block, however
     let state = seed;
     const random = (): number => (state = (Math.imul(state, 1_103_515_245) + 12_345) >>> 1) / 2 ** 31;
     // Mostly in order; now and then far too early or far too late.
-    for (let row = 0; row < 20_000; row += 1) columns.push(row + 1, random() < 0.001 ? Math.floor(random() * 40_000) : row + Math.floor(random() * 50), []);
+    for (let row = 0; row < 20_000; row += 1) columns.push(row + 1, random() < 0.001 ? Math.floor(random() * 40_000) : row + Math.floor(random() * 50), [row % each === 0 ? 1 : 0]);
     const passes = (row: number): boolean => row % each === 0;
     const all = Uint32Array.from({ length: columns.length }, (_none, row) => row).filter(passes);
     // As of every second block nothing is known; of the others whether one of their rows passes.
@@ -37,8 +37,9 @@ it('the newest rows that pass a test are the same, found block by block, however
     let after: readonly number[] | null = null;
     for (let page = 0; page < 4; page += 1) {
       const expected: readonly number[] = latestRows(all, columns, { after, size });
-      const found = latestPassing(columns, { mayHold, test: passes }, { after, size });
+      const found = latestPassing(columns, { mayHold, lead: null, test: passes }, { after, size });
       if (found !== null) expect(found).toEqual(expected);
+      expect(latestPassing(columns, { mayHold, lead: { ids: columns.ids('type'), mask: Uint8Array.of(0, 1) }, test: row => row % 3 !== 1 || passes(row) }, { after, size })).toEqual(expected);
       const last = expected.at(-1);
       if (last === undefined) break;
       after = [columns.occurredAt[last] ?? 0, columns.seq[last] ?? 0];
