@@ -1,4 +1,4 @@
-/** Peer of the ingest: better-sqlite3 in memory, taking the same rows with the same indexes, and keeping nothing on a disk. */
+/** Peer of the ingest: better-sqlite3 in memory, taking the same rows with the indexes that pages would need of it, and keeping nothing on a disk. */
 import { packLogId } from '../../electron/engine/store/pack-log-id';
 import type { LogEvent } from '../../shared/domain/log-event';
 import type { EventFile } from './event-file';
