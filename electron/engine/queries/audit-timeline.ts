@@ -1,36 +1,35 @@
 /** The audit timeline: pages of log events, newest first, found by scanning columns and read from SQL. */
 import { formatInstant } from '../../../shared/domain/time';
 import { auditTimeline } from '../../../shared/views/audit-timeline';
-import type { Dictionaries } from '../store/dictionaries';
-import { unpackedLogId } from '../store/pack-log-id';
-import type { SqlValue } from '../store/sql';
+import type { IdColumnName } from '../columns/columns';
+import type { Dictionary } from '../store/dictionary';
+import type { LogEvents } from '../store/log-events';
 import { latestPassing, latestRows } from '../columns/latest-rows';
 import { rowSearch, rowTest } from '../columns/select-rows';
 import type { Cells, ListQuery, OrderKey, Page, Scope } from './define-query';
 
-/** Cells in the order of `auditTimeline.columns`, from a row of the query below. */
-function cellsOf(dictionaries: Dictionaries, row: readonly SqlValue[]): Cells {
-  const id = (index: number): number => Number(row[index]);
-  const type = dictionaries.type.entry(id(2));
-  const connection = dictionaries.connection.entry(id(5));
-  const organization = dictionaries.organization.entry(id(7));
-  const application = dictionaries.application.entry(id(8));
-  return [
-    formatInstant(id(1)), type?.code ?? '', type?.name ?? '', type?.category ?? '', type?.outcome ?? '',
-    dictionaries.user.entry(id(3)), dictionaries.userName.entry(id(4)),
-    connection?.name ?? null, connection?.id ?? null, dictionaries.strategy.entry(id(6)),
-    organization?.id ?? null, organization?.name ?? null, application?.id ?? null, application?.name ?? null,
-    dictionaries.address.entry(id(9))?.value ?? null, dictionaries.userAgent.entry(id(10))?.value ?? null,
-    dictionaries.hostname.entry(id(11)), dictionaries.description.entry(id(12)),
-    String(row[14]), id(13),
-  ];
-}
+type Rest = NonNullable<ReturnType<LogEvents['restOf']>>;
 
-const rowText = `
-  SELECT seq, occurred_at, type, user, user_name, connection, strategy, organization, application,
-         address, user_agent, hostname, description, revisions, ${unpackedLogId}
-    FROM log_event
-   WHERE seq = ?`;
+/** Reads a row's cells, in the order of `auditTimeline.columns`. */
+function cellReader({ columns, dictionaries }: LogEvents): (row: number, rest: Rest) => Cells {
+  const read = <Entry>(name: IdColumnName, dictionary: Dictionary<Entry>): ((row: number) => Entry | null) => {
+    const ids = columns.ids(name);
+    return row => dictionary.entry(ids[row] ?? 0);
+  };
+  const [type, user, userName] = [read('type', dictionaries.type), read('user', dictionaries.user), read('userName', dictionaries.userName)];
+  const [connection, strategy, organization] = [read('connection', dictionaries.connection), read('strategy', dictionaries.strategy), read('organization', dictionaries.organization)];
+  const [application, address, userAgent] = [read('application', dictionaries.application), read('address', dictionaries.address), read('userAgent', dictionaries.userAgent)];
+  const [hostname, description] = [read('hostname', dictionaries.hostname), read('description', dictionaries.description)];
+  const { occurredAt } = columns;
+  return (row, { logId, revisions }) => {
+    const [eventType, by, to, through] = [type(row), connection(row), organization(row), application(row)];
+    return [
+      formatInstant(occurredAt[row] ?? 0), eventType?.code ?? '', eventType?.name ?? '', eventType?.category ?? '', eventType?.outcome ?? '',
+      user(row), userName(row), by?.name ?? null, by?.id ?? null, strategy(row), to?.id ?? null, to?.name ?? null, through?.id ?? null, through?.name ?? null,
+      address(row)?.value ?? null, userAgent(row)?.value ?? null, hostname(row), description(row), logId, revisions,
+    ];
+  };
+}
 
 export const auditTimelineQuery: ListQuery = {
   kind: 'list',
@@ -47,15 +46,17 @@ async function page(scope: Scope, after: OrderKey | null, size: number): Promise
   return readRows(scope, found);
 }
 
-function readRows(scope: Scope, found: readonly number[]): Page {
+function readRows({ rows: stored }: Scope, found: readonly number[]): Page {
   const rows: Cells[] = [];
   const keys: OrderKey[] = [];
-  const { seq } = scope.rows.columns;
+  const { seq, occurredAt } = stored.columns;
+  const cellsOf = cellReader(stored);
   for (const row of found) {
-    scope.rows.each({ text: rowText, values: [seq[row] ?? 0] }, cells => {
-      rows.push(cellsOf(scope.rows.dictionaries, cells));
-      keys.push([Number(cells[1]), Number(cells[0])]);
-    });
+    const place = seq[row] ?? 0;
+    const rest = stored.restOf(place);
+    if (rest === null) continue;
+    rows.push(cellsOf(row, rest));
+    keys.push([occurredAt[row] ?? 0, place]);
   }
   return { rows, keys };
 }

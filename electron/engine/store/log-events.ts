@@ -19,6 +19,10 @@ type Tally = { readonly count: number; readonly lastSeq: number; readonly revisi
 export type SavedLogEvents = { readonly image: Uint8Array; readonly tally: Tally; readonly dictionaries: SavedDictionaries; readonly columns: SavedColumns };
 
 const columnCount = 19;
+/** Statements that are kept; the one that was not used for longest goes first. */
+const statementLimit = 100;
+/** So many are read in less than a twentieth of a second. */
+const logIdsPerSlice = 5_000;
 /** How an id of 56 digits begins: the environment it comes from. */
 const environmentDigits = 3;
 
@@ -30,6 +34,7 @@ export class LogEvents {
   readonly #insertRevision: Statement;
   readonly #countRevision: Statement;
   readonly #findSeq: Statement;
+  readonly #readRest: Statement;
   readonly #prepared = new Map<string, Statement>();
   #count = 0;
   #lastSeq = 0;
@@ -47,6 +52,7 @@ export class LogEvents {
     this.#insertRevision = this.#db.prepare('INSERT INTO revision VALUES (?, ?, ?)');
     this.#countRevision = this.#db.prepare('UPDATE log_event SET revisions = revisions + 1 WHERE seq = ?');
     this.#findSeq = this.#db.prepare('SELECT seq FROM log_event WHERE log_id = ?');
+    this.#readRest = this.#db.prepare(`SELECT ${unpackedLogId}, revisions FROM log_event WHERE seq = ?`);
     if (saved !== null) this.#load(saved);
   }
 
@@ -134,6 +140,17 @@ export class LogEvents {
     this.#revisions += 1;
   }
 
+  /** What of a row is not in the columns, by its `seq`; null when there is no such row. */
+  restOf(seq: number): { readonly logId: LogId; readonly revisions: number } | null {
+    try {
+      if (!this.#readRest.bind([seq]) || !this.#readRest.step()) return null;
+      const [logId, revisions] = this.#readRest.get();
+      return { logId: String(logId), revisions: Number(revisions) };
+    } finally {
+      this.#readRest.reset();
+    }
+  }
+
   /** The place of an event, and of its other versions behind it; empty when it is not stored. */
   placesOf(logId: LogId): readonly EventPlace[] {
     const seq = this.seqOf(logId);
@@ -191,9 +208,10 @@ export class LogEvents {
   }
 
   #remember(text: string, statement: Statement): void {
+    if (this.#prepared.has(text) && this.#prepared.size < statementLimit) return;
     this.#prepared.delete(text);
     this.#prepared.set(text, statement);
-    if (this.#prepared.size <= 100) return;
+    if (this.#prepared.size <= statementLimit) return;
     const [oldest] = this.#prepared.entries();
     if (oldest === undefined) return;
     oldest[1].free();
@@ -218,9 +236,28 @@ export class LogEvents {
     return row === undefined ? null : String(row[0]);
   }
 
-  /** Calls back for every stored log id, sorted as ASCII. */
-  eachLogId(visit: (logId: LogId, seq: number) => void): void {
-    this.each({ text: `SELECT ${unpackedLogId} AS plain_id, seq FROM log_event ORDER BY plain_id`, values: [] }, ([logId, seq]) => { visit(String(logId), Number(seq)); });
+  /**
+   * Every stored log id with its `seq`, sorted as ASCII, in slices between which the rows may be written to. Those of digits lie
+   * sorted in the index; the odd ones are few, and sorted in between.
+   */
+  *sortedLogIds(): Generator<readonly (readonly [logId: LogId, seq: number])[]> {
+    const odd = this.all({ text: `SELECT log_id, seq FROM log_event WHERE log_id < x'' ORDER BY log_id`, values: [] }).map(([logId, seq]) => [String(logId), Number(seq)] as const);
+    for (let after: SqlValue = new Uint8Array(0), next = 0; ;) {
+      const found = this.all({ text: 'SELECT hex(log_id), seq, log_id FROM log_event WHERE log_id > ? ORDER BY log_id LIMIT ?', values: [after, logIdsPerSlice] });
+      const last = found.at(-1);
+      const slice: (readonly [LogId, number])[] = [];
+      for (const [cell, seq] of found) {
+        const logId = String(cell);
+        for (; next < odd.length && (odd[next]?.[0] ?? '') < logId; next += 1) slice.push(...odd.slice(next, next + 1));
+        slice.push([logId, Number(seq)]);
+      }
+      if (last === undefined) {
+        yield odd.slice(next);
+        return;
+      }
+      yield slice;
+      after = last[2] ?? null;
+    }
   }
 
   /** How many stored log ids stand at or behind a position of the log. */
