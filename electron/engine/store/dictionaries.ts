@@ -16,6 +16,21 @@ export type Address = { readonly value: string; readonly canonical: string; read
 /** `isMobile`: what events say of it themselves, which goes before what its text says. */
 export type UserAgent = { readonly value: string | null; readonly browser: string | null; readonly device: string | null; readonly isMobile: boolean | null };
 
+type NamedColumn = 'connection' | 'organization' | 'application';
+
+/** The id that a pair had when its first half last came by: mostly it comes with the same second half, and then no key has to be made of both. */
+class LastPairs<Second> {
+  readonly #last = new Map<string | null, { readonly second: Second; readonly id: number }>();
+
+  idOf(first: string | null, second: Second, find: () => number): number {
+    const last = this.#last.get(first);
+    if (last !== undefined && last.second === second) return last.id;
+    const id = find();
+    this.#last.set(first, { second, id });
+    return id;
+  }
+}
+
 /** The dictionary ids of one log event, in the order of `idColumnNames`. */
 export type EncodedEvent = readonly number[];
 
@@ -49,6 +64,9 @@ export class Dictionaries {
   readonly audience: Dictionary<string>;
   readonly error: Dictionary<string>;
   readonly #countryOf: CountryOf;
+  readonly #lastPairs = {
+    connection: new LastPairs<string | null>(), organization: new LastPairs<string | null>(), application: new LastPairs<string | null>(), userAgent: new LastPairs<boolean | null>(),
+  };
 
   constructor(db: Database, countryOf: CountryOf) {
     this.#countryOf = countryOf;
@@ -75,17 +93,15 @@ export class Dictionaries {
   /** Writes what is new into the dictionaries. */
   encode(event: LogEvent): EncodedEvent {
     const text = (dictionary: Dictionary<string>, value: string | null): number => (value === null ? 0 : dictionary.idOf(value, () => value));
-    const named = (dictionary: Dictionary<Named>, id: string | null, name: string | null): number =>
-      id === null && name === null ? 0 : dictionary.idOf(namedKey({ id, name }), () => ({ id, name }));
     const address = event.ip === null ? 0 : this.#addressId(event.ip);
     return [
       this.type.idOf(event.type, () => eventTypeOf(event.type)),
       text(this.user, event.userId),
       text(this.userName, event.userName),
-      named(this.connection, event.connectionId, event.connection),
+      this.#namedId('connection', event.connectionId, event.connection),
       text(this.strategy, event.strategy),
-      named(this.organization, event.organizationId, event.organizationName),
-      named(this.application, event.applicationId, event.applicationName),
+      this.#namedId('organization', event.organizationId, event.organizationName),
+      this.#namedId('application', event.applicationId, event.applicationName),
       address,
       this.#userAgentId(event.userAgent, event.isMobile),
       text(this.hostname, event.hostname),
@@ -131,8 +147,13 @@ export class Dictionaries {
     });
   }
 
+  #namedId(column: NamedColumn, id: string | null, name: string | null): number {
+    if (id === null && name === null) return 0;
+    return this.#lastPairs[column].idOf(id, name, () => this[column].idOf(namedKey({ id, name }), () => ({ id, name })));
+  }
+
   #userAgentId(value: string | null, isMobile: boolean | null): number {
     if (value === null && isMobile === null) return 0;
-    return this.userAgent.idOf(userAgentKey({ value, isMobile }), () => ({ value, isMobile, ...describeUserAgent(value, isMobile) }));
+    return this.#lastPairs.userAgent.idOf(value, isMobile, () => this.userAgent.idOf(userAgentKey({ value, isMobile }), () => ({ value, isMobile, ...describeUserAgent(value, isMobile) })));
   }
 }
