@@ -3,39 +3,20 @@ import type { CheckedInput, Output, TenantStatus } from '../../shared/contract';
 import { Failure } from '../../shared/errors';
 import { formatInstant } from '../../shared/domain/time';
 import type { Archives } from './archives';
-import type { CryptoPort } from './ports';
-import { utf8 } from './store/bytes';
-import type { LogEvents } from './store/log-events';
+import type { Digests } from './digests';
+import { digestsOver } from './digests';
+import { BodyHashes } from './store/body-hashes';
 import type { ReadableArchive } from './store/readable-archive';
 
-type Digests = { readonly digest: string; readonly contentDigest: string };
-
-/**
- * `digest`: SHA-256 of the log ids, sorted as ASCII, joined by newlines.
- * `contentDigest`: the same over `log_id`, a tab, and the SHA-256 of the event's bytes.
- */
-export async function digestsOf(archives: Archives, archive: ReadableArchive, signal: AbortSignal): Promise<Digests> {
-  const { crypto } = archives.ports;
-  const bodies = new Map<number, string>();
+/** Reads all of an archive. @throws Failure archive.*, operation.cancelled */
+export async function digestsOf({ ports }: Archives, archive: ReadableArchive, signal: AbortSignal): Promise<Digests> {
+  const hashes = new BodyHashes();
   await archive.eachEvent((seq, bytes) => {
-    const hash = crypto.sha256();
+    const hash = ports.crypto.sha256();
     hash.update(bytes);
-    bodies.set(seq, hash.hex());
+    hashes.set(seq, hash.hex());
   }, signal);
-  return digestsOver(crypto, archive.rows, bodies);
-}
-
-/** `hashes`: of each event's bytes, by its place in journal order. */
-export function digestsOver(crypto: CryptoPort, rows: Pick<LogEvents, 'eachLogId'>, hashes: ReadonlyMap<number, string>): Digests {
-  const ids = crypto.sha256();
-  const contents = crypto.sha256();
-  let newline = '';
-  rows.eachLogId((logId, seq) => {
-    ids.update(utf8(`${newline}${logId}`));
-    contents.update(utf8(`${newline}${logId}\t${hashes.get(seq) ?? ''}`));
-    newline = '\n';
-  });
-  return { digest: ids.hex(), contentDigest: contents.hex() };
+  return digestsOver(ports, archive.rows, hashes, signal);
 }
 
 function spanOf(archive: ReadableArchive): Output<'archive.span'> {
@@ -62,6 +43,7 @@ async function statusOf(archives: Archives, tenant: string, signal: AbortSignal)
     ...(await digestsOf(archives, archive, signal)),
     revisions: archive.rows.revisions,
     setAside: archive.setAsideCount,
+    ...(archives.homeOf(tenant) === 'memory' ? { inMemory: true as const } : {}),
     error: null,
   };
 }

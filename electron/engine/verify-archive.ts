@@ -3,8 +3,9 @@ import type { CheckedInput, Damage, VerifyReceipt } from '../../shared/contract'
 import { tenantFolder } from '../../shared/domain/data-folder';
 import type { TenantId } from '../../shared/domain/ids';
 import { Failure } from '../../shared/errors';
-import { digestsOf, digestsOver } from './archive-status';
+import { digestsOf } from './archive-status';
 import type { Archives } from './archives';
+import { digestsOver } from './digests';
 import { Archive } from './store/archive';
 import { verifyJournal } from './store/verify-journal';
 
@@ -16,7 +17,7 @@ async function verifyTenant(archives: Archives, tenant: TenantId, signal: AbortS
   const archive = await archives.readIntact(tenant, signal);
   // The sample has no file: what it is made of is what it is.
   if (!(archive instanceof Archive)) return { damaged: [], told: { tenant, frames: 0, events: archive.rows.count, ...(await digestsOf(archives, archive, signal)) } };
-  const { clock, push, crypto } = archives.ports;
+  const { clock, push } = archives.ports;
   let toldAt = clock.elapsed();
   const tell = (frames: number, totalFrames: number | null): void => {
     if (clock.elapsed() - toldAt < toldEveryMs && frames !== totalFrames) return;
@@ -24,7 +25,7 @@ async function verifyTenant(archives: Archives, tenant: TenantId, signal: AbortS
     push({ name: 'verify.progress', value: { tenant, frames, totalFrames } });
   };
   const { frames, damaged, hashes } = await verifyJournal({ ports: archives.ports, archive, signal, tell });
-  return { damaged, told: { tenant, frames, events: archive.rows.count, ...digestsOver(crypto, archive.rows, hashes) } };
+  return { damaged, told: { tenant, frames, events: archive.rows.count, ...(await digestsOver(archives.ports, archive.rows, hashes, signal)) } };
 }
 
 /** An archive that does not open is damaged too; what has another reason is told as it is. */

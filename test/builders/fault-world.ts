@@ -1,19 +1,22 @@
 /** An archive over recording files, synced from a log in memory: what a fault test drives, and how it tells lost events from kept ones. */
 import { createHash } from 'node:crypto';
-import type { RemovalReceipt, SyncReceipt, TenantStatus } from '../../shared/contract';
+import type { ImportReceipt, Output, RemovalReceipt, SyncReceipt, TenantStatus, VerifyReceipt } from '../../shared/contract';
 import { Archives } from '../../electron/engine/archives';
 import { archiveStatus } from '../../electron/engine/archive-status';
 import { forgetUser } from '../../electron/engine/forget';
-import type { Auth0Port, Ports } from '../../electron/engine/ports';
+import { importFiles } from '../../electron/engine/import-files';
+import type { Auth0Port, Ports, UserFiles } from '../../electron/engine/ports';
+import { purgeArchive } from '../../electron/engine/purge-archive';
 import type { Archive } from '../../electron/engine/store/archive';
 import { Journal } from '../../electron/engine/store/journal';
 import { syncTenant } from '../../electron/engine/sync/sync-tenant';
+import { verifyArchive } from '../../electron/engine/verify-archive';
 import { createCrypto } from '../../electron/node/crypto';
 import { contentDigestOf } from '../auth0-simulator/digest';
 import type { DiskContent } from './crash-state';
 import type { FakeLog } from './fake-log';
 import { fakeLog } from './fake-log';
-import { logEvent, logIdFor } from './log-event';
+import { logEvent, logIdFor, toJsonLines } from './log-event';
 import type { RawEvent } from './log-event';
 import type { RecordingFiles } from './recording-files';
 import { recordingFiles } from './recording-files';
@@ -89,8 +92,13 @@ export type FaultWorld = {
   /** @throws Failure */
   readonly sync: () => Promise<SyncReceipt>;
   readonly status: () => Promise<TenantStatus>;
+  readonly verify: () => Promise<VerifyReceipt>;
+  /** A file of these events, as a person imports it. @throws Failure */
+  readonly import: (events: readonly RawEvent[]) => Promise<ImportReceipt>;
   /** @throws Failure */
   readonly forget: (userId: string) => Promise<RemovalReceipt>;
+  /** By the retention of the ports. @throws Failure */
+  readonly purge: () => Promise<Output<'archive.purge'>>;
   /** The log ids that can be read now, in the order of the journal. */
   readonly readableIds: () => Promise<readonly string[]>;
   readonly close: () => Promise<void>;
@@ -98,15 +106,25 @@ export type FaultWorld = {
 
 export type FaultWorldOptions = { readonly auth0: Auth0Port; readonly recording?: RecordingFiles; readonly seed?: number; readonly ports?: Partial<Ports> };
 
+async function* inOnePiece(text: string): AsyncGenerator<Uint8Array> {
+  yield Promise.resolve(new TextEncoder().encode(text));
+}
+
+/** The path of a file is its content. */
+const filesNamedByContent: UserFiles = {
+  openImport: content => ({ size: content.length, chunks: inOnePiece(content) }),
+  createExport: () => { throw new Error('nothing is exported here'); },
+};
+
 /** Random bytes come from the seed, so that the same steps make the same files. */
 export function faultWorld({ auth0, recording = recordingFiles(), seed = 1, ports: more = {} }: FaultWorldOptions): FaultWorld {
   const random = seededRandom(seed);
   const crypto = { ...createCrypto(), randomBytes: (length: number) => Uint8Array.from({ length }, () => random.below(256)) };
-  const { ports } = testEngine({ root: 'never made', tenants: [faultTenant], auth0, ports: { archiveFiles: recording.files, crypto, openSql: () => sharedSql, ...more } });
+  const { ports } = testEngine({ root: 'never made', tenants: [faultTenant], auth0, ports: { archiveFiles: recording.files, userFiles: filesNamedByContent, crypto, openSql: () => sharedSql, ...more } });
   const acknowledged: Acknowledged[] = [];
   const archives = new NotingArchives(ports, archive => {
     const logIds: string[] = [];
-    archive.rows.eachLogId(logId => { logIds.push(logId); });
+    for (const slice of archive.rows.sortedLogIds()) logIds.push(...slice.map(([logId]) => logId));
     acknowledged.push({ at: recording.ops.length, logIds });
   });
   const signal = new AbortController().signal;
@@ -118,6 +136,9 @@ export function faultWorld({ auth0, recording = recordingFiles(), seed = 1, port
       if (status === undefined) throw new Error('a tenant has a status');
       return status;
     },
+    verify: () => verifyArchive(archives, { tenant: faultTenant }, signal),
+    import: events => importFiles(archives, { tenant: faultTenant, files: [toJsonLines(events)] }, signal),
+    purge: () => purgeArchive(archives, { tenant: faultTenant }, signal),
     forget: userId => forgetUser(archives, { tenant: faultTenant, userId }, signal),
     readableIds: async () => {
       const logIds: string[] = [];

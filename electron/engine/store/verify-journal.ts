@@ -4,6 +4,7 @@ import { Failure } from '../../../shared/errors';
 import type { Ports } from '../ports';
 import { createNormalizer } from '../sync/normalize-log-event';
 import type { Archive } from './archive';
+import { BodyHashes } from './body-hashes';
 import { RowChecker } from './check-rows';
 import { seqsOf } from './event-places';
 import type { FrameContent } from './frame';
@@ -17,7 +18,7 @@ export type Verified = {
   readonly frames: number;
   readonly damaged: readonly Damage[];
   /** SHA-256 of each event's bytes, by its place in journal order. */
-  readonly hashes: ReadonlyMap<number, string>;
+  readonly hashes: BodyHashes;
 };
 
 export type Verifying = {
@@ -34,7 +35,7 @@ const mostMismatches = 1_000;
 
 /** Compares the events of frames, as they are read, with their rows. */
 class FrameChecker {
-  readonly hashes = new Map<number, string>();
+  readonly hashes = new BodyHashes();
   readonly damaged: Damage[] = [];
   readonly #verifying: Verifying;
   readonly #checker: RowChecker;

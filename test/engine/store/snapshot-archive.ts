@@ -90,7 +90,7 @@ export async function contentOf(archive: Archive): Promise<Readonly<Record<strin
   const bodies: string[] = [];
   await archive.eachEvent((seq, bytes) => { bodies.push(`${String(seq)} ${Buffer.from(bytes).toString('latin1')}`); });
   const logIds: string[] = [];
-  archive.rows.eachLogId((logId, seq) => { logIds.push(`${logId} ${String(seq)}`); });
+  for (const slice of archive.rows.sortedLogIds()) logIds.push(...slice.map(([logId, seq]) => `${logId} ${String(seq)}`));
   const { rows } = archive;
   const content = {
     bodies, logIds, gaps: archive.gaps, unhealed: archive.unhealed, lost: archive.lostEvents, checkpoint: archive.checkpoint, coveredUntil: archive.coveredUntil,
