@@ -18,7 +18,8 @@ export const keys = {
   /** Everything that was read from one tenant's archive; after a sync or an import invalidate this and nothing narrower. */
   tenant: (tenant: string) => ['tenant', tenant] as const,
   status: (tenant: string) => [...keys.tenant(tenant), 'status'] as const,
-  event: (tenant: string, logId: string) => [...keys.tenant(tenant), 'event', logId] as const,
+  events: (tenant: string) => [...keys.tenant(tenant), 'event'] as const,
+  event: (tenant: string, logId: string) => [...keys.events(tenant), logId] as const,
   view: (tenant: string, view: string, params: Readonly<Record<string, readonly string[]>>) => [...keys.tenant(tenant), 'view', view, params] as const,
   viewPage: (tenant: string, view: string, params: Readonly<Record<string, readonly string[]>>, page: { readonly size: number; readonly token: string | null }) =>
     [...keys.view(tenant, view, params), page] as const,

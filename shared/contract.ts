@@ -49,6 +49,8 @@ const tenantStatus = z.object({
   tenant, events: count, firstAt: instant.nullable(), lastAt: instant.nullable(), checkpoint: logId.nullable(),
   digest: z.string(), contentDigest: z.string(), gaps: z.array(gap),
   revisions: count, setAside: count,
+  /** Gone when Tenantscope is closed; absent where it is stored. */
+  inMemory: z.literal(true).optional(),
   /** Why the archive cannot be read, where several were asked for; the rest of the entry is then empty. */
   error: z.object({ code: z.string(), title: z.string(), hint: z.string() }).nullable(),
 });
@@ -105,9 +107,12 @@ const exportReceipt = z.object({
 
 const scopes = z.object({ granted: z.array(z.string()), missing: z.array(z.string()) });
 
-/** How the folder's keys are kept. `none`: nothing is stored yet. `locked`: a passphrase or recovery key is needed. */
+/**
+ * How the folder's keys are kept. `none`: nothing is stored yet. `locked`: a passphrase or recovery key is needed. `memory`: nothing is
+ * stored either, and tenants live in this process alone.
+ */
 const vaultState = z.object({
-  state: z.enum(['none', 'locked', 'open']),
+  state: z.enum(['none', 'locked', 'open', 'memory']),
   /** What opens it, beside what was typed just now. */
   openedBy: z.array(z.enum(['passphrase', 'keychain', 'recovery'])),
   /** The system's keychain: its name, or null where there is none that protects anything (then a passphrase is asked, with the reason). */
@@ -145,7 +150,8 @@ export const operations = {
   'tenant.connect': { runs: 'main', access: 'write', input: connectInput, output: z.object({ tenant, scopes }) },
   /** Tries domain, credentials and scopes without storing anything. */
   'tenant.check': { runs: 'main', access: 'read', input: connectInput, output: z.object({ tenant, scopes }) },
-  'tenant.list': { runs: 'main', access: 'read', input: z.object({}), output: z.object({ tenants: z.array(z.object({ tenant, connected: z.boolean() })) }) },
+  /** `inMemory`: gone when Tenantscope is closed; absent where it is stored. */
+  'tenant.list': { runs: 'main', access: 'read', input: z.object({}), output: z.object({ tenants: z.array(z.object({ tenant, connected: z.boolean(), inMemory: z.literal(true).optional() })) }) },
   'app.info': { runs: 'main', access: 'read', input: z.object({}), output: appInfo },
   'app.licenses': { runs: 'main', access: 'read', input: z.object({}), output: z.object({ licenses: z.array(license) }) },
   'settings.read': { runs: 'main', access: 'read', input: z.object({}), output: settings },
@@ -153,7 +159,12 @@ export const operations = {
   'vault.state': { runs: 'main', access: 'read', input: z.object({}), output: vaultState },
   /** Opens the vault with a passphrase or a recovery key; without either, with the system's keychain. */
   'vault.unlock': { runs: 'main', access: 'read', input: z.object({ passphrase: text.optional() }), output: vaultState },
-  /** Makes the vault of a new folder. The recovery key is shown this once. Without a passphrase the keychain alone keeps the key. */
+  /** Has a new folder keep nothing: tenants live in memory until `vault.setUp` keeps them, or the program ends. */
+  'vault.holdInMemory': { runs: 'main', access: 'read', input: z.object({}), output: vaultState },
+  /**
+   * Makes the vault of a new folder. The recovery key is shown this once. Without a passphrase the keychain alone keeps the key.
+   * Tenants that are in memory are kept by it, all of them with all they hold; where that fails they stay in memory.
+   */
   'vault.setUp': { runs: 'main', access: 'write', input: z.object({ passphrase: text.optional() }), output: z.object({ recoveryKey: z.string() }) },
   'vault.changePassphrase': { runs: 'main', access: 'write', input: z.object({ current: text, next: text }), output: vaultState },
   /** Makes a new recovery key; the old one opens nothing any more. `current` is the passphrase or the old key. */

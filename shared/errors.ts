@@ -61,6 +61,7 @@ export const errorCatalogue = {
   'vault.keychain-needed': entry('Only the keychain and the recovery key open this data folder', 'Set a passphrase first. Nothing was changed.', 'after-change', 2),
   'vault.locked': entry('The data folder is locked', 'Open it with its passphrase or its recovery key. Nothing was changed.', 'after-change', 4),
   'vault.exists': entry('This data folder is set up already', 'Open it with its passphrase or its recovery key, or choose another folder. Nothing was changed.', 'after-change', 1),
+  'vault.in-memory': entry('The tenants are in memory only', 'Set a passphrase first: it keeps them on this machine. Nothing was changed.', 'after-change', 1),
   'vault.not-made': entry('Nothing is stored in this data folder yet', 'Set it up first; connecting a tenant or importing a file does so too.', 'after-change', 1),
 
   'archive.locked': entry('Another Tenantscope is writing to this data folder', 'Wait for it or stop it (process {pid}); reading works meanwhile.', 'later', 1),

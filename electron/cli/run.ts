@@ -8,6 +8,7 @@ import { optionalValue } from './flag-values';
 import { commandHelpText, helpText } from './help';
 import { listenForInterrupts } from './interrupts';
 import type { SignalSource } from './interrupts';
+import { warnIfOpenToOthers } from './open-to-others';
 import { createOutput, reportFailure } from './output';
 import type { OutputFormat } from './output';
 import { passphraseSource } from './secrets';
@@ -69,6 +70,7 @@ async function runCommand(invocation: Invocation, commandLine: CommandLine, form
   try {
     const host = await commandLine.openHost({ ...options, ...page?.hostOptions });
     try {
+      if (page === null) await warnIfOpenToOthers(host, output);
       return await task({ host, signal: interrupts.signal, output, terminal });
     } finally {
       output.progress.end();

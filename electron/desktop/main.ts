@@ -10,6 +10,7 @@ import type { CallDesk } from '../node/call-desk';
 import { changing } from '../node/data-folder-paths';
 import { makePrivateFolder } from '../node/file-modes';
 import type { Host } from '../node/host';
+import { prepareSample } from '../node/prepare-sample';
 import { createFaultKeeper } from '../node/keep-fault';
 import { readStaticFiles } from '../node/static-files';
 import { dataFolder, variable } from '../node/surroundings';
@@ -25,6 +26,7 @@ import { openDesktopHost, unlockAtStart } from './open-desktop-host';
 import { appScheme } from './policies';
 import { parseHandover, parseStartOptions } from './start-options';
 import type { StartOptions } from './start-options';
+import { createQuitGuard } from './quit-guard';
 import { createTray } from './tray';
 
 // Both must come before the application is ready, so before anything waits.
@@ -109,6 +111,21 @@ function closeBeforeQuit(close: () => Promise<void>): void {
   });
 }
 
+/** Before the windows close, so that the question stands over the one there is. */
+function askBeforeLosing(host: Promise<Host>, window: MainWindow): void {
+  let opened: Host | null = null;
+  void host.then(there => { opened = there; }, () => undefined);
+  app.on('before-quit', createQuitGuard({
+    wouldLose: () => opened?.wouldLose() ?? [],
+    ask: async question => {
+      const owner = window.current();
+      return (owner === null ? await dialog.showMessageBox(question) : await dialog.showMessageBox(owner, question)).response;
+    },
+    quit: () => { app.quit(); },
+    stay: () => { window.show(null); },
+  }));
+}
+
 function runsWithoutWindow(window: MainWindow, isWanted: () => boolean): void {
   app.on('window-all-closed', () => {
     if (process.platform !== 'darwin' && !isWanted()) app.quit();
@@ -129,6 +146,7 @@ async function serve(host: Promise<Host>, window: MainWindow, options: StartOpti
   const desk = host.then<CallDesk>(createCallDesk);
   // A host that does not open is told once, by whoever waits for it here.
   desk.catch(() => undefined);
+  askBeforeLosing(host, window);
   closeBeforeQuit(async () => {
     background.end();
     (await desk).cancelAll();
@@ -136,6 +154,7 @@ async function serve(host: Promise<Host>, window: MainWindow, options: StartOpti
   });
   answerCalls({ ipcMain, desk: () => desk, isOurs: window.isOurs });
   const opened = await host;
+  if (!options.isBackground) prepareSample(opened, options.tenant);
   opened.onPush(push => {
     window.send(push);
     background.hear(push);

@@ -3,7 +3,7 @@ import type { TenantId } from '../../shared/domain/ids';
 import { sampleTenant } from '../../shared/domain/ids';
 import { Failure } from '../../shared/errors';
 import { IdleWatch } from './idle-watch';
-import type { Ports } from './ports';
+import type { Ports, TenantHome } from './ports';
 import { Archive } from './store/archive';
 import { equalBytes } from './store/bytes';
 import type { ArchiveStart } from './store/open-archive';
@@ -14,6 +14,8 @@ import type { RewriteReport } from './store/rewrite-journal';
 import { rewriteJournal } from './store/rewrite-journal';
 import { openSampleArchive } from './store/sample-archive';
 import { TenantGate } from './tenant-gate';
+import { TenantHomes } from './tenant-homes';
+import { unlessCancelled } from './unless-cancelled';
 
 /** After so long without a question there is time for what nobody waits for. */
 const idleMs = 30_000;
@@ -31,11 +33,13 @@ export class Archives {
   /** Tenants whose archive broke: what a snapshot says of it is not believed, and its journal is read through. */
   readonly #replayed = new Set<TenantId>();
   readonly #idle: IdleWatch;
+  readonly #homes: TenantHomes;
   #isClosed = false;
   #sample: Promise<ReadableArchive> | null = null;
 
   constructor(ports: Ports) {
-    this.ports = ports;
+    this.#homes = new TenantHomes(ports.archiveFiles);
+    this.ports = { ...ports, archiveFiles: this.#homes.files };
     this.#idle = new IdleWatch(ports.clock, idleMs, () => this.#whenIdle());
   }
 
@@ -110,12 +114,28 @@ export class Archives {
     return report;
   }
 
-  /** Lets a tenant's archive go, as it is about to be destroyed. */
+  /** Lets a tenant's archive go, as it is about to be destroyed, or opened from elsewhere; what was in memory alone is gone then. */
   async release(tenant: TenantId): Promise<void> {
     const archive = await this.#open.get(tenant)?.catch(() => undefined);
     this.#open.delete(tenant);
     this.#distrusted.delete(tenant);
     archive?.retire();
+    this.#homes.leave(tenant);
+  }
+
+  /** Where a tenant that was opened lives. */
+  homeOf(tenant: TenantId): TenantHome {
+    return tenant === sampleTenant ? 'disk' : this.#homes.homeOf(tenant);
+  }
+
+  /** Moves every tenant in memory to the disk, by way of a folder of the data folder. What fails leaves them all in memory. @throws Failure archive.*, vault.exists */
+  keep(folder: string): Promise<void> {
+    return this.gate.everywhere(async () => {
+      await this.#homes.copyTo(folder, () => this.ports.clock.sleep(0));
+      await this.ports.home.putInPlace(folder);
+      // Who reads goes on from the disk.
+      for (const tenant of this.#homes.tenantsInMemory) await this.release(tenant);
+    });
   }
 
   async #opened(tenant: TenantId, key: Uint8Array): Promise<Archive> {
@@ -129,13 +149,21 @@ export class Archives {
   }
 
   #openAgain(tenant: TenantId, key: Uint8Array): Promise<Archive> {
-    const trusted: ArchiveStart = this.#replayed.has(tenant) ? 'replay' : 'all-intact';
-    const opening = Archive.open(this.ports, tenant, key, this.#distrusted.has(tenant) ? 'vouched-only' : trusted);
+    const opening = this.#openAtHome(tenant, key);
     this.#open.set(tenant, opening);
     opening.catch(() => {
       if (this.#open.get(tenant) === opening) this.#open.delete(tenant);
     });
     return opening;
+  }
+
+  async #openAtHome(tenant: TenantId, key: Uint8Array): Promise<Archive> {
+    this.#homes.settle(tenant, await this.ports.home.of(tenant));
+    const trusted: ArchiveStart = this.#replayed.has(tenant) ? 'replay' : 'all-intact';
+    const archive = await Archive.open(this.ports, tenant, key, this.#distrusted.has(tenant) ? 'vouched-only' : trusted);
+    // It would only take as much memory again.
+    if (this.homeOf(tenant) === 'memory') archive.snapshots.stop();
+    return archive;
   }
 
   #drop(tenant: TenantId, archive: Archive): void {
@@ -175,15 +203,4 @@ function closeQuietly(archive: Archive): void {
   } catch {
     return;
   }
-}
-
-/** The work goes on for whoever asks next; this caller no longer waits for it. @throws Failure operation.cancelled */
-function unlessCancelled<Value>(work: Promise<Value>, signal: AbortSignal | undefined): Promise<Value> {
-  if (signal === undefined) return work;
-  return new Promise((resolve, reject) => {
-    const cancel = (): void => { reject(new Failure('operation.cancelled')); };
-    if (signal.aborted) cancel();
-    signal.addEventListener('abort', cancel, { once: true });
-    work.then(resolve, reject).finally(() => { signal.removeEventListener('abort', cancel); });
-  });
 }

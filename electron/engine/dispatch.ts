@@ -33,13 +33,20 @@ async function run<Context>({ handlers, context }: Run<Context>, { name, input, 
   return operations[name].output.parse(await handler(context, checked.data, signal));
 }
 
-/** Never throws. */
-export async function dispatch<Context>(place: Run<Context>, request: Request): Promise<Reply> {
+const never = new AbortController().signal;
+
+/** What the work gives, or what went wrong with it; of what was cancelled nothing else is told. Never throws. */
+export async function answering({ keepFault }: Pick<Run<unknown>, 'keepFault'>, work: () => Promise<unknown>, signal: AbortSignal = never): Promise<Reply> {
   try {
-    return { ok: true, value: await run(place, request) };
+    return { ok: true, value: await work() };
   } catch (error) {
-    if (request.signal.aborted) return { ok: false, error: new Failure('operation.cancelled').report() };
+    if (signal.aborted) return { ok: false, error: new Failure('operation.cancelled').report() };
     if (error instanceof Failure) return { ok: false, error: error.report() };
-    return { ok: false, error: new Failure('internal', { reference: place.keepFault(error) }).report() };
+    return { ok: false, error: new Failure('internal', { reference: keepFault(error) }).report() };
   }
+}
+
+/** Never throws. */
+export function dispatch<Context>(place: Run<Context>, request: Request): Promise<Reply> {
+  return answering(place, () => run(place, request), request.signal);
 }

@@ -19,6 +19,18 @@ export type KeysPort = {
   readonly tenants: () => Promise<readonly TenantId[]>;
 };
 
+/** Where a tenant lives: in the data folder, or, as nothing may be stored, in memory alone. */
+export type TenantHome = 'disk' | 'memory';
+
+export type HomePort = {
+  readonly of: (tenant: TenantId) => Promise<TenantHome>;
+  /**
+   * Puts into its place what was written of the tenants in memory below a folder of the data folder, and the keys to it. From then on they live on the disk.
+   * @throws Failure archive.*, vault.exists: then nothing was put anywhere
+   */
+  readonly putInPlace: (folder: string) => Promise<void>;
+};
+
 /** An open file. All calls block, which only stops the worker. @throws Failure archive.* */
 export type ArchiveFile = {
   readonly size: () => number;
@@ -101,6 +113,7 @@ export type ClockPort = {
 export type Ports = {
   readonly auth0: Auth0Port;
   readonly keys: KeysPort;
+  readonly home: HomePort;
   readonly archiveFiles: ArchiveFiles;
   readonly userFiles: UserFiles;
   readonly crypto: CryptoPort;

@@ -1,6 +1,7 @@
 /** Lets writers of one tenant's archive work side by side, and a rewriting of it alone. */
 import type { TenantId } from '../../shared/domain/ids';
 import { Failure } from '../../shared/errors';
+import { unlessCancelled } from './unless-cancelled';
 
 type Kind = 'shared' | 'alone';
 type Waiter = { readonly kind: Kind; readonly enter: () => void };
@@ -8,6 +9,8 @@ type Door = { inside: number; holds: Kind; readonly waiting: Waiter[] };
 
 export class TenantGate {
   readonly #doors = new Map<TenantId, Door>();
+  #shut: Promise<void> | null = null;
+  #whenEmpty: (() => void) | null = null;
 
   /** For appending. @throws Failure operation.cancelled while it waits, and what the work throws */
   shared<Value>(tenant: TenantId, signal: AbortSignal, work: () => Promise<Value>): Promise<Value> {
@@ -19,7 +22,23 @@ export class TenantGate {
     return this.#through(tenant, 'alone', signal, work);
   }
 
+  /** Waits until everybody has left, at every tenant, and keeps out whoever comes later until the work is done. One at a time. */
+  async everywhere<Value>(work: () => Promise<Value>): Promise<Value> {
+    while (this.#shut !== null) await this.#shut;
+    let reopen = (): void => undefined;
+    this.#shut = new Promise(resolve => { reopen = resolve; });
+    try {
+      if (this.#doors.size > 0) await new Promise<void>(resolve => { this.#whenEmpty = resolve; });
+      return await work();
+    } finally {
+      this.#shut = null;
+      this.#whenEmpty = null;
+      reopen();
+    }
+  }
+
   async #through<Value>(tenant: TenantId, kind: Kind, signal: AbortSignal, work: () => Promise<Value>): Promise<Value> {
+    while (this.#shut !== null) await unlessCancelled(this.#shut, signal);
     const door = this.#doors.get(tenant) ?? { inside: 0, holds: 'shared', waiting: [] };
     this.#doors.set(tenant, door);
     await enter(door, kind, signal);
@@ -28,8 +47,13 @@ export class TenantGate {
     } finally {
       door.inside -= 1;
       letIn(door);
-      if (door.inside === 0 && door.waiting.length === 0) this.#doors.delete(tenant);
+      if (door.inside === 0 && door.waiting.length === 0) this.#closeDoor(tenant);
     }
+  }
+
+  #closeDoor(tenant: TenantId): void {
+    this.#doors.delete(tenant);
+    if (this.#doors.size === 0) this.#whenEmpty?.();
   }
 }
 

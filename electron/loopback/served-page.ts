@@ -2,8 +2,8 @@
 import { exitInterrupted } from '../cli/command';
 import type { PageWish, Session } from '../cli/command';
 import type { ServedPage } from '../cli/run';
-import { sampleTenant } from '../../shared/domain/ids';
 import { createCallDesk } from '../node/call-desk';
+import { prepareSample } from '../node/prepare-sample';
 import { readStaticFiles } from '../node/static-files';
 import type { StaticFiles } from '../node/static-files';
 import { startLoopbackServer } from './http';
@@ -27,6 +27,7 @@ const fired = (signal: AbortSignal): Promise<void> => new Promise(resolve => {
 type Serving = { readonly wish: PageWish; readonly files: StaticFiles; readonly transfers: LoopbackTransfers; readonly platform: string };
 
 async function serve({ wish, files, transfers, platform }: Serving, { host, signal, output, terminal }: Session): Promise<number> {
+  prepareSample(host, wish.tenant);
   const server = await startLoopbackServer({
     files, uploads: transfers.uploads, downloads: transfers.downloads,
     desk: createCallDesk(host),
@@ -37,12 +38,12 @@ async function serve({ wish, files, transfers, platform }: Serving, { host, sign
   });
   try {
     const address = server.address();
-    // The sample is made while the browser starts; whoever asks for it then finds it ready, or hears what is wrong with it.
-    if (wish.tenant === sampleTenant) host.call('view.read', { tenant: sampleTenant, view: 'audit-timeline', size: 1 }).catch(() => undefined);
     await output.answer({ address }, () => [`Tenantscope is at ${address}`]);
     if (wish.opens === 'browser') openBrowser(address, platform);
     terminal.talk('Ctrl-C stops it.\n');
     await fired(signal);
+    const lost = host.wouldLose();
+    if (lost.length > 0) terminal.talk(`In memory only, and gone now: ${lost.join(', ')}\n`);
     return exitInterrupted;
   } finally {
     await server.close();

@@ -1,6 +1,7 @@
 /** What the main thread answers the engine: keys of archives, pages of logs, bytes of transfers, and nothing else. */
 import { Failure } from '../../shared/errors';
 import type { Answers } from './engine-worker';
+import { placeKept } from './keep-tenants';
 import type { MainContext } from './main-context';
 import type { PageDoors } from './page-files';
 import { removeTenant, retentionDaysOf } from './tenant-removal';
@@ -14,13 +15,18 @@ export const closedDoors: PageDoors = {
   uploadSize: async () => noTransfers(), readUpload: async () => noTransfers(), writeDownload: async () => noTransfers(), endDownload: async () => noTransfers(),
 };
 
-export function answersOf(main: Pick<MainContext, 'vault' | 'auth0' | 'settings' | 'log' | 'push'>, transfers: TransferDesk | null): Answers {
+export function answersOf(main: Pick<MainContext, 'dataDir' | 'vault' | 'auth0' | 'settings' | 'outcomes' | 'schedule' | 'log' | 'push'>, transfers: TransferDesk | null): Answers {
   const { vault, auth0 } = main;
   return {
     ...(transfers?.doors ?? closedDoors),
     dataKey: ({ tenant }) => vault.dataKey(tenant),
     createDataKey: ({ tenant }) => vault.createDataKey(tenant),
     tenants: () => Promise.resolve(vault.tenants().map(({ tenant }) => tenant)),
+    homeOf: () => Promise.resolve(vault.isInMemory() ? 'memory' : 'disk'),
+    putInPlace: ({ folder }) => {
+      placeKept(main, folder);
+      return Promise.resolve(null);
+    },
     forgetTenant: ({ tenant }) => {
       removeTenant(main, tenant);
       return Promise.resolve(null);

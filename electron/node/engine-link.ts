@@ -9,6 +9,8 @@ import type { WorkerStart } from './worker-messages';
 export type EngineLink = {
   /** @throws when the worker cannot be started */
   readonly call: (name: string, input: unknown, signal: AbortSignal) => Promise<Reply>;
+  /** As the engine's own. @throws when the worker cannot be started */
+  readonly keep: (folder: string) => Promise<Reply>;
   /** Ends the engine with all that it has in memory; the next call waits for that and starts another. */
   readonly rest: () => Promise<void>;
   readonly close: () => Promise<void>;
@@ -47,6 +49,7 @@ export function createEngineLink(options: Options): EngineLink {
   };
   return {
     call: async (name, input, signal) => (await started()).call(name, input, signal),
+    keep: async folder => (await started()).keep(folder),
     rest,
     close: rest,
   };

@@ -10,6 +10,8 @@ export type Answers = { readonly [Name in AskName]: (input: Asks[Name]['input'],
 export type EngineWorker = {
   /** Never rejects. */
   readonly call: (name: string, input: unknown, signal: AbortSignal) => Promise<Reply>;
+  /** Moves the tenants in memory to the disk, by way of a folder of the data folder; nothing is the answer. Never rejects. */
+  readonly keep: (folder: string) => Promise<Reply>;
   /** False when the thread has died; what was stored is safe, and another one may be started. */
   readonly isAlive: () => boolean;
   readonly close: () => Promise<void>;
@@ -94,6 +96,15 @@ class WorkerLink implements EngineWorker {
       });
       this.#say({ kind: 'call', id, name, input });
       if (signal.aborted) cancel();
+    });
+  }
+
+  keep(folder: string): Promise<Reply> {
+    if (this.#fault !== null) return Promise.resolve(internal(this.#fault));
+    const id = (this.#lastCall += 1);
+    return new Promise(resolve => {
+      this.#calls.set(id, resolve);
+      this.#say({ kind: 'keep', id, folder });
     });
   }
 

@@ -62,5 +62,7 @@ export type Host = {
   readonly call: <Name extends OperationName>(name: Name, input: Input<Name>, options?: { readonly signal?: AbortSignal }) => Promise<Output<Name>>;
   /** Returns the function that ends the subscription. */
   readonly onPush: (listener: (push: Push) => void) => () => void;
+  /** Tenants that are gone when it closes, as they are in memory only. */
+  readonly wouldLose: () => readonly string[];
   readonly close: () => Promise<void>;
 };

@@ -2,13 +2,15 @@
 import { readFile } from 'node:fs/promises';
 import { version } from '../../package.json';
 import type { AppInfo, NamesRunning, Output, SyncState, VaultState } from '../../shared/contract';
+import { Failure } from '../../shared/errors';
 import type { Handlers } from '../engine/index';
 import { backUp, restore } from './backup';
+import { keepTenants } from './keep-tenants';
 import type { MainContext } from './main-context';
 import { writeOut } from './write-out';
 import { supportFiles, supportText } from './support-bundle';
 import type { SupportFile } from './support-bundle';
-import { newRecord, syncStateOf } from './sync-record';
+import { restored, syncStateOf } from './sync-record';
 
 const shownLogLines = 500;
 /** Names of process.versions worth knowing; the others follow from these. */
@@ -21,9 +23,9 @@ function appInfo({ kind, dataDir, writerPlace, readableByOthers }: MainContext):
   };
 }
 
-function syncStates({ schedule, vault }: MainContext): SyncState[] {
+function syncStates({ schedule, vault, outcomes }: MainContext): SyncState[] {
   if (schedule !== null) return schedule.states();
-  return vault.tenants().filter(({ connected }) => connected).map(({ tenant }) => syncStateOf(newRecord(tenant, null), null));
+  return vault.tenants().filter(({ connected }) => connected).map(({ tenant }) => syncStateOf(restored(tenant, outcomes.of(tenant), Date.now()), null));
 }
 
 async function bundleOf(context: MainContext): Promise<readonly SupportFile[]> {
@@ -46,6 +48,13 @@ async function unlock(context: MainContext, passphrase: string | undefined): Pro
   return state;
 }
 
+/** What was written before, by whatever failed, is taken back as far as it was only the claim to write. */
+async function holdInMemory({ vault, writerPlace }: MainContext): Promise<VaultState> {
+  const state = await vault.holdInMemory();
+  writerPlace.release();
+  return state;
+}
+
 /** The keys go first, so that nothing opens again what is being closed. */
 async function lock({ vault, auth0, log, push, closeArchives }: MainContext): Promise<VaultState> {
   vault.lock();
@@ -58,13 +67,21 @@ async function lock({ vault, auth0, log, push, closeArchives }: MainContext): Pr
   return state;
 }
 
-async function backUpTo({ dataDir, files, push, log }: MainContext, out: string, signal: AbortSignal): Promise<Output<'archive.backup'>> {
+/** A file of what lies in the folder, or a folder filled anew, would leave out or cover up what is in memory. @throws Failure vault.in-memory */
+function refuseInMemory({ vault }: Pick<MainContext, 'vault'>): void {
+  if (vault.isInMemory()) throw new Failure('vault.in-memory');
+}
+
+async function backUpTo(context: MainContext, out: string, signal: AbortSignal): Promise<Output<'archive.backup'>> {
+  refuseInMemory(context);
+  const { dataDir, files, push, log } = context;
   const saved = await writeOut(files, out, write => backUp(dataDir, write, { signal, onProgress: value => { push({ name: 'backup.progress', value }); } }));
   log.write('backup.ended', { count: saved.value.bytes });
   return { path: saved.path, ...saved.value };
 }
 
 async function restoreFrom(context: MainContext, file: string, signal: AbortSignal): Promise<Output<'archive.restore'>> {
+  refuseInMemory(context);
   const { dataDir, files, push, log, settings } = context;
   const restored = await restore(dataDir, files.openImport(file).chunks, { signal, onProgress: value => { push({ name: 'backup.progress', value }); } });
   log.write('restore.ended', { count: restored.files });
@@ -105,10 +122,11 @@ export const mainHandlers: Handlers<NamesRunning<'main'>, MainContext> = {
   },
   'vault.unlock': (context, { passphrase }) => unlock(context, passphrase),
   'vault.setUp': async (context, { passphrase }) => {
-    const made = await context.vault.setUp(passphrase);
+    const made = await (context.vault.isInMemory() ? keepTenants(context, passphrase) : context.vault.setUp(passphrase));
     opened(context);
     return { ...made };
   },
+  'vault.holdInMemory': holdInMemory,
   'vault.changePassphrase': ({ vault }, { current, next }) => vault.changePassphrase(current, next),
   'vault.newRecoveryKey': async ({ vault }, { current }) => ({ ...(await vault.newRecoveryKey(current)) }),
   'vault.addKeychain': ({ vault }, { current }) => vault.addKeychain(current),

@@ -10,6 +10,7 @@ import { openVault } from '../vault/index';
 import { openActivityLog, silentLog } from './activity-log';
 import { createClock } from './clock';
 import { createVaultCrypto } from './crypto';
+import { changing } from './data-folder-paths';
 import { answersOf } from './engine-answers';
 import { createEngineLink } from './engine-link';
 import type { EngineLink } from './engine-link';
@@ -24,9 +25,14 @@ import { mainHandlers } from './main-handlers';
 import { createPageFiles } from './page-files';
 import { PurgeSchedule } from './purge-schedule';
 import { openSettings } from './settings-file';
+import { openSyncOutcomes } from './sync-outcomes';
+import type { SyncOutcomes } from './sync-outcomes';
+import { isOfDisk } from './sync-record';
 import { SyncSchedule } from './sync-schedule';
 import { createTransferDesk } from './transfer-desk';
 import type { TransferDesk } from './transfer-desk';
+import { syncUnscheduled } from './unscheduled-sync';
+import { sweepUnfinished } from './unfinished-folder';
 import { createUserFiles } from './user-files';
 import { createVaultFiles } from './vault-files';
 import { createWriterPlace } from './writer-place';
@@ -75,38 +81,48 @@ class NodeHost implements Host {
   #mainContext(): MainContext {
     const { dataDir, kind, passphrase, keychain, effects } = this.#options;
     const clock = createClock(null, 'background');
-    const log = kind === 'cli' ? silentLog : openActivityLog({ dataDir, now: clock.now });
+    const vault = openVault({ files: createVaultFiles(dataDir), crypto: createVaultCrypto(), passphrase, keychain: keychain ?? noKeychain });
+    const place = { dataDir, now: clock.now, mayWrite: () => !vault.isInMemory() };
+    const log = kind === 'cli' ? silentLog : openActivityLog(place);
+    const outcomes = openSyncOutcomes({ ...place, onDamage: () => { log.write('syncs.damaged'); } });
     return {
       kind, dataDir, log, effects: effects ?? null, shown: { support: null },
-      vault: openVault({ files: createVaultFiles(dataDir), crypto: createVaultCrypto(), passphrase, keychain: keychain ?? noKeychain }),
+      vault,
       auth0: createAuth0Client({
         http: this.#http, clock: createClock(null), random: Math.random,
         waiting: (tenant, ms) => { this.#push({ name: 'auth0.waiting', value: { tenant, until: formatInstant(Date.now() + ms) } }); },
       }),
-      settings: openSettings({ dataDir, now: clock.now, onDamage: () => { log.write('settings.damaged'); } }),
-      schedule: kind === 'cli' ? null : this.#schedule(clock),
+      settings: openSettings({ ...place, onDamage: () => { log.write('settings.damaged'); } }),
+      outcomes,
+      schedule: kind === 'cli' ? null : this.#schedule(clock, outcomes),
       purges: kind === 'cli' ? null : this.#purges(clock),
       files: createUserFiles(kind === 'loopback' && this.#transfers !== null ? createPageFiles(this.#transfers.doors) : null),
-      writerPlace: createWriterPlace(dataDir),
+      writerPlace: createWriterPlace(dataDir), takePlace: () => { this.#takePlace(); },
       whenTried: () => this.#tried,
       push: push => { this.#push(push); },
       closeArchives: () => this.#closeArchives(),
+      keepArchives: folder => this.#engine.keep(folder),
       readableByOthers: () => this.#readableByOthers,
       licensesPath: async () => (await enginePaths(this.#options)).licensesPath,
     };
   }
 
-  #schedule(clock: ReturnType<typeof createClock>): SyncSchedule {
+  #schedule(clock: ReturnType<typeof createClock>, outcomes: SyncOutcomes): SyncSchedule {
     return new SyncSchedule({
       clock,
       connectedTenants: () => this.#main.vault.tenants().filter(({ connected }) => connected).map(({ tenant }) => tenant),
       settings: () => this.#main.settings.read(),
       canStore: () => this.#canStore(),
-      sync: async (input, signal) => (await ask(this.#engine.call('tenant.sync', input, signal))) as SyncReceipt,
+      sync: (input, signal) => this.#sync(input, signal),
       tell: value => { this.#push({ name: 'sync.state', value }); },
-      notify: (title, body) => { this.#options.effects?.notify(title, body); },
+      notify: this.#options.effects?.notify ?? null,
+      outcomes,
       log: (event, facts) => { this.#main.log.write(event, facts); },
     });
+  }
+
+  async #sync(input: CheckedInput<'tenant.sync'>, signal: AbortSignal): Promise<SyncReceipt> {
+    return (await ask(this.#engine.call('tenant.sync', input, signal))) as SyncReceipt;
   }
 
   #purges(clock: ReturnType<typeof createClock>): PurgeSchedule {
@@ -114,25 +130,27 @@ class NodeHost implements Host {
       clock,
       tenants: () => this.#main.vault.tenants().map(({ tenant }) => tenant),
       settings: () => this.#main.settings.read(),
-      canStore: () => this.#canStore(),
+      canStore: async () => (await this.#canStore()) === true,
       purge: (tenant, signal) => ask(this.#engine.call('archive.purge', { tenant }, signal)),
     });
   }
 
   /** What a killed process had begun to destroy is destroyed before anything else is written. */
   #takePlace(): void {
-    const { writerPlace, vault } = this.#main;
+    const { writerPlace, vault, dataDir } = this.#main;
     writerPlace.take();
     vault.finishForgetting();
+    changing(() => { sweepUnfinished(dataDir); });
   }
 
-  async #canStore(): Promise<boolean> {
-    if ((await this.#main.vault.state()).state !== 'open') return false;
+  async #canStore(): Promise<boolean | Failure> {
+    const { state } = await this.#main.vault.state();
+    if (state !== 'open') return state === 'memory';
     try {
       this.#takePlace();
       return true;
-    } catch {
-      return false;
+    } catch (error) {
+      return error instanceof Failure && isOfDisk(error.code) ? error : false;
     }
   }
 
@@ -200,7 +218,8 @@ class NodeHost implements Host {
       if (!Object.hasOwn(operations, name)) throw new Failure('operation.unknown', { operation: String(name) });
       const { kind } = this.#main;
       const placed = await placeFiles({ kind, transfers: this.#options.transfers ?? null, now: Date.now }, { name, input, signal });
-      if (operations[name].access === 'write') this.#takePlace();
+      // Tenants in memory have nothing to write there, until they are kept.
+      if (operations[name].access === 'write' && !this.#main.vault.isInMemory()) this.#takePlace();
       const run = (): Promise<Reply> => this.#run(name, placed.input, signal);
       const reply = placed.transferIds.length === 0 || this.#transfers === null ? await run() : await this.#transfers.during(placed.transferIds, signal, run);
       // An engine that is closed answers what waited in it with an error of its own.
@@ -218,9 +237,9 @@ class NodeHost implements Host {
     // A rewriting waits for the syncs of its tenant, and one of them may go on for ever.
     const rewrites = name === 'user.forget' || name === 'tenant.forget' ? operations[name].input.safeParse(input) : null;
     if (rewrites?.success === true) await schedule?.stop(rewrites.data.tenant, signal);
-    const sync = name === 'tenant.sync' && schedule !== null ? operations['tenant.sync'].input.safeParse(input) : null;
-    if (sync?.success !== true || schedule === null) return this.#engine.call(name, input, signal);
-    return { ok: true, value: await schedule.sync(sync.data satisfies CheckedInput<'tenant.sync'>, signal) };
+    const sync = name === 'tenant.sync' ? operations['tenant.sync'].input.safeParse(input) : null;
+    if (sync?.success !== true) return this.#engine.call(name, input, signal);
+    return { ok: true, value: schedule === null ? await syncUnscheduled(this.#main, sync.data, work => this.#sync(work, signal)) : await schedule.sync(sync.data, signal) };
   }
 
   #push(push: Push): void {
@@ -230,6 +249,11 @@ class NodeHost implements Host {
   onPush(listener: (push: Push) => void): () => void {
     this.#listeners.add(listener);
     return () => { this.#listeners.delete(listener); };
+  }
+
+  wouldLose(): readonly string[] {
+    const { vault } = this.#main;
+    return vault.isInMemory() ? vault.tenants().map(({ tenant }) => tenant) : [];
   }
 
   async close(): Promise<void> {

@@ -1,6 +1,5 @@
 /** Brings a backup back into a data folder that has no archive yet, wholly or not at all. */
-import { randomBytes } from 'node:crypto';
-import { existsSync, readdirSync, rmdirSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -13,27 +12,18 @@ import { ownerOf } from './backup-paths';
 import { readBackup } from './backup-reader';
 import type { RestoredFile, RestoredPaths } from './backup-reader';
 import { changing, placeInside, readingIfThere } from './data-folder-paths';
-import { renameOver, syncFolderAt } from './durable-files';
+import { syncFolderAt } from './durable-files';
 import { makePrivateFolder, privateFileMode } from './file-modes';
+import { newUnfinished, putInPlace, removeUnfinished, sweepUnfinished } from './unfinished-folder';
 
 export type Restored = { readonly tenants: readonly TenantId[]; readonly files: number; readonly bytes: number };
 
-/** Inside the data folder, so that moving from it is only renaming; named after the process, so that one a killed process left is told. */
-const unfinishedPattern = /^restore\.(\d+)\.[0-9a-f]{16}\.tmp$/;
-const newUnfinished = (): string => `restore.${String(process.pid)}.${randomBytes(8).toString('hex')}.tmp`;
 const progressBytes = 1_048_576;
 
 /** @throws Failure archive.not-empty */
 function refuseFilled(dataDir: string): void {
   const tenants = readingIfThere(tenantsFolder, [], () => readdirSync(join(dataDir, tenantsFolder)));
   if (tenants.length > 0 || existsSync(join(dataDir, vaultPath))) throw new Failure('archive.not-empty');
-}
-
-/** Whoever has the writer's place is the only living process that restores into the folder. */
-function sweep(dataDir: string): void {
-  const names = readingIfThere('', [], () => readdirSync(dataDir));
-  const left = names.filter(name => ![undefined, String(process.pid)].includes(unfinishedPattern.exec(name)?.[1]));
-  for (const name of left) rmSync(join(dataDir, name), { recursive: true, force: true });
 }
 
 async function whileChanging<Value>(work: () => Promise<Value>): Promise<Value> {
@@ -61,24 +51,6 @@ async function createFile(place: string): Promise<RestoredFile> {
 /** Tenants without the key file are told as damage, a key file without its tenants would pass for an empty archive: so it comes behind them. */
 const placingOrder = [tenantsFolder, vaultPath, settingsPath];
 
-/** Moves everything into place at one go of this thread; takes back what was moved when one move fails. */
-function putInPlace(dataDir: string, unfinished: string): void {
-  refuseFilled(dataDir);
-  const moving = placingOrder.filter(name => existsSync(join(unfinished, name)));
-  const moved: string[] = [];
-  try {
-    if (moving.includes(tenantsFolder) && existsSync(join(dataDir, tenantsFolder))) rmdirSync(join(dataDir, tenantsFolder));
-    for (const name of moving) {
-      renameOver(join(unfinished, name), join(dataDir, name));
-      moved.push(name);
-    }
-  } catch (error) {
-    for (const name of moved.reverse()) renameOver(join(dataDir, name), join(unfinished, name));
-    throw error;
-  }
-  syncFolderAt(dataDir);
-}
-
 async function readInto(unfinished: string, chunks: AsyncIterable<Uint8Array>, { onProgress, signal }: BackupOptions): Promise<RestoredPaths> {
   let taken = 0;
   let told = 0;
@@ -99,16 +71,6 @@ function syncFolders(unfinished: string, paths: readonly string[]): void {
   for (const folder of folders) syncFolderAt(folder);
 }
 
-/** Of the folders made for the restore, those that hold nothing. */
-function removeMade(unfinished: string, topmost: string | null): void {
-  rmSync(unfinished, { recursive: true, force: true });
-  try {
-    for (let folder = dirname(unfinished); topmost !== null && folder.length >= topmost.length; folder = dirname(folder)) rmdirSync(folder);
-  } catch {
-    return;
-  }
-}
-
 function tenantsIn(paths: readonly string[]): readonly TenantId[] {
   const owners = paths.map(ownerOf).flatMap(owner => (owner === null || owner === 'folder' ? [] : [owner.tenant]));
   return [...new Set(owners)].sort();
@@ -122,19 +84,20 @@ function tenantsIn(paths: readonly string[]): readonly TenantId[] {
  */
 export async function restore(dataDir: string, chunks: AsyncIterable<Uint8Array>, options: BackupOptions): Promise<Restored> {
   refuseFilled(dataDir);
-  const unfinished = join(dataDir, newUnfinished());
-  changing(() => { sweep(dataDir); });
+  const unfinished = join(dataDir, newUnfinished('restore'));
+  changing(() => { sweepUnfinished(dataDir); });
   const topmost = changing(() => makePrivateFolder(unfinished));
   let made = topmost;
   try {
     const read = await readInto(unfinished, chunks, options);
     changing(() => {
       syncFolders(unfinished, read.paths);
-      putInPlace(dataDir, unfinished);
+      refuseFilled(dataDir);
+      putInPlace(dataDir, unfinished, placingOrder);
     });
     made = unfinished;
     return { tenants: tenantsIn(read.paths), files: read.paths.length, bytes: read.bytes };
   } finally {
-    removeMade(unfinished, made);
+    removeUnfinished(unfinished, made);
   }
 }

@@ -1,6 +1,7 @@
 /** What the main thread and the engine's worker say to each other. Neither a secret nor a token is ever part of it. */
 import type { Push, Reply } from '../../shared/contract';
 import type { EpochMs, TenantId } from '../../shared/domain/ids';
+import type { TenantHome } from '../engine/ports';
 import type { LogsReply, LogsRequest } from '../../shared/domain/logs-page';
 import type { ErrorReport } from '../../shared/errors';
 
@@ -14,6 +15,9 @@ export type Asks = {
   readonly logs: { readonly input: { readonly tenant: TenantId; readonly request: LogsRequest }; readonly answer: LogsReply };
   readonly dataKey: { readonly input: { readonly tenant: TenantId }; readonly answer: Uint8Array | null };
   readonly createDataKey: { readonly input: { readonly tenant: TenantId }; readonly answer: Uint8Array };
+  readonly homeOf: { readonly input: { readonly tenant: TenantId }; readonly answer: TenantHome };
+  /** The keys are put beside what was written into a folder of the data folder, and all of it in place. */
+  readonly putInPlace: { readonly input: { readonly folder: string }; readonly answer: null };
   readonly tenants: { readonly input: Readonly<Record<never, never>>; readonly answer: readonly TenantId[] };
   readonly forgetTenant: { readonly input: { readonly tenant: TenantId }; readonly answer: null };
   readonly retentionDays: { readonly input: { readonly tenant: TenantId }; readonly answer: number };
@@ -29,6 +33,8 @@ export type Ask = { [Name in AskName]: { readonly name: Name; readonly input: As
 
 export type ToWorker =
   | { readonly kind: 'call'; readonly id: number; readonly name: string; readonly input: unknown }
+  /** Moves the tenants in memory to the disk by way of a folder of the data folder; answered by a reply. */
+  | { readonly kind: 'keep'; readonly id: number; readonly folder: string }
   | { readonly kind: 'cancel'; readonly id: number }
   | { readonly kind: 'answer'; readonly id: number; readonly ok: true; readonly value: Asks[AskName]['answer'] }
   | { readonly kind: 'answer'; readonly id: number; readonly ok: false; readonly error: ErrorReport }

@@ -75,6 +75,10 @@ function portsOf(start: WorkerStart, asking: Asking, say: (message: FromWorker) 
       createDataKey: tenant => asking.ask('createDataKey', { tenant }),
       tenants: () => asking.ask('tenants', {}),
     },
+    home: {
+      of: tenant => asking.ask('homeOf', { tenant }),
+      putInPlace: async folder => { await asking.ask('putInPlace', { folder }); },
+    },
     forgetTenant: async tenant => { await asking.ask('forgetTenant', { tenant }); },
     retentionDays: tenant => asking.ask('retentionDays', { tenant }),
     archiveFiles: createArchiveFiles(start.dataDir),
@@ -103,6 +107,7 @@ function serve(port: MessagePort, start: WorkerStart): void {
     calls.delete(id);
     say({ kind: 'reply', id, reply });
   };
+  const keep = async ({ id, folder }: Extract<ToWorker, { kind: 'keep' }>): Promise<void> => { say({ kind: 'reply', id, reply: await engine.keep(folder) }); };
   const close = async (): Promise<void> => {
     for (const controller of calls.values()) controller.abort();
     await engine.close();
@@ -110,6 +115,7 @@ function serve(port: MessagePort, start: WorkerStart): void {
   };
   port.on('message', (message: ToWorker) => {
     if (message.kind === 'call') void run(message);
+    else if (message.kind === 'keep') void keep(message);
     else if (message.kind === 'cancel') calls.get(message.id)?.abort();
     else if (message.kind === 'answer') asking.settle(message);
     else void close();

@@ -37,17 +37,37 @@ export type NewVault = { readonly masterKey: Uint8Array; readonly recoveryKey: s
 export async function setUpVault(ports: SlotPorts, passphrase: string | undefined): Promise<NewVault> {
   const { crypto } = ports;
   refuseExisting(ports);
-  if (passphrase !== undefined) refuseWeak(passphrase);
-  else if ('problem' in ports.keychain) throw new Failure('vault.passphrase-missing');
   const masterKey = crypto.randomBytes(masterKeyBytes);
+  const { slots, recoveryKey } = await firstSlots(ports, passphrase, masterKey);
+  // While scrypt ran, another vault of this process may have made the file.
+  refuseExisting(ports);
+  writeVaultFile(ports, slots);
+  return { masterKey, recoveryKey };
+}
+
+async function firstSlots(ports: SlotPorts, passphrase: string | undefined, masterKey: Uint8Array): Promise<{ readonly slots: readonly AnySlot[]; readonly recoveryKey: string }> {
+  const { crypto, keychain } = ports;
+  if (passphrase !== undefined) refuseWeak(passphrase);
+  else if ('problem' in keychain) throw new Failure('vault.passphrase-missing');
   const recovery = makeRecoveryKey(crypto);
   const slots = passphrase === undefined
     ? [await keychainSlot(ports, masterKey)]
     : [await passphraseSlot(crypto, passphrase, masterKey), ...await keychainSlotsIfAny(ports, masterKey)];
-  // While scrypt ran, another vault of this process may have made the file.
-  refuseExisting(ports);
-  writeVaultFile(ports, [...slots, recoverySlot(crypto, recovery.key, masterKey)]);
-  return { masterKey, recoveryKey: recovery.text };
+  return { slots: [...slots, recoverySlot(crypto, recovery.key, masterKey)], recoveryKey: recovery.text };
+}
+
+/** A vault in memory that only the key in hand opens: its one slot is made for a recovery key that nobody is ever told. */
+export function makeHeldVault(ports: Pick<SlotPorts, 'files' | 'crypto'>): Uint8Array {
+  const masterKey = ports.crypto.randomBytes(masterKeyBytes);
+  writeVaultFile(ports, [recoverySlot(ports.crypto, makeRecoveryKey(ports.crypto).key, masterKey)]);
+  return masterKey;
+}
+
+/** Puts the slots of a new folder in the place of all there were, for a master key that stays. @throws Failure as for a new folder */
+export async function makeSlotsAnew(ports: SlotPorts, passphrase: string | undefined, masterKey: Uint8Array): Promise<string> {
+  const { slots, recoveryKey } = await firstSlots(ports, passphrase, masterKey);
+  writeVaultFile(ports, slots);
+  return recoveryKey;
 }
 
 /** What somebody shows who wants to change the slots: what they typed, and a copy of the master key of an open vault, which they wipe. */

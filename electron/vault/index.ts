@@ -5,6 +5,8 @@ import { sampleTenant } from '../../shared/domain/ids';
 import type { TenantId } from '../../shared/domain/ids';
 import { Failure } from '../../shared/errors';
 import { finishForgetting, forgetTenant } from './forget-tenant';
+import { vaultHome } from './home';
+import type { VaultHome } from './home';
 import { damaged, keyFileVersion } from './key-file';
 import { masterKeyOf } from './master-key';
 import type { MasterKey } from './master-key';
@@ -31,7 +33,7 @@ export type StoredConnection = {
 /** Whatever writes needs the data folder's writer lock. All @throw Failure vault.*, archive.* */
 export type Vault = {
   /** Tenants of the folder, by name; opens nothing. One whose key file is damaged is listed as not connected: using it tells. */
-  readonly tenants: () => readonly { readonly tenant: TenantId; readonly connected: boolean }[];
+  readonly tenants: () => readonly { readonly tenant: TenantId; readonly connected: boolean; readonly inMemory?: true }[];
   /** 32 bytes; null when there is no such tenant, which is found out before the passphrase is asked. */
   readonly dataKey: (tenant: TenantId) => Promise<Uint8Array | null>;
   /** The same, making the tenant when it is new. @throws Failure tenant.name-invalid; tenant.reserved */
@@ -72,8 +74,19 @@ export type Vault = {
   readonly addKeychain: (current: string | undefined) => Promise<VaultState>;
   /** From then on no keychain opens the folder. `current` as for the passphrase. @throws Failure as for the passphrase; vault.keychain-needed without one */
   readonly removeKeychain: (current: string | undefined) => Promise<VaultState>;
-  /** Forgets all keys; from then on only `unlock` opens. Keys that were given out are their holders' to forget. */
+  /** Forgets all keys; from then on only `unlock` opens. Keys that were given out are their holders' to forget. @throws Failure vault.in-memory */
   readonly lock: () => void;
+} & VaultInMemory;
+
+/** A vault of which nothing is on the disk: its tenants are gone with this process. What changes or locks the keys throws Failure vault.in-memory then. */
+type VaultInMemory = {
+  readonly isInMemory: () => boolean;
+  /** Opens a new folder so that nothing is ever written to it. @throws Failure vault.exists; vault.damaged */
+  readonly holdInMemory: () => Promise<VaultState>;
+  /** Makes, still in memory, the keys of a new folder; nothing opens otherwise by it. @throws Failure as for `setUp` */
+  readonly prepareToKeep: (passphrase: string | undefined) => Promise<{ readonly recoveryKey: string }>;
+  /** Hands over all key files, by their paths; when `place` has put them on the disk, that is where the vault is. @throws Failure vault.exists; what `place` throws, after which all is in memory as before */
+  readonly keep: (place: (files: ReadonlyMap<string, Uint8Array>) => void) => void;
 };
 
 /** @throws Failure tenant.name-invalid; tenant.reserved for the built-in sample */
@@ -84,6 +97,10 @@ export function checkTenantName(name: string): void {
 
 /** The keys of one kind of secret each, so that none opens another kind. */
 type Keys = { readonly dataKeys: Uint8Array; readonly secrets: Uint8Array };
+
+const keysOf = (crypto: VaultCrypto, masterKey: Uint8Array): Keys => ({
+  dataKeys: crypto.hkdf(masterKey, 'tenantscope data keys 1'), secrets: crypto.hkdf(masterKey, 'tenantscope client secrets 1'),
+});
 
 const dataKeyPurpose = (tenant: TenantId): Purpose => ['data-key', keyFileVersion, tenant];
 
@@ -129,63 +146,95 @@ function isConnected(files: VaultFiles, tenant: TenantId): boolean {
 
 const canBeStored = (tenant: TenantId): boolean => isTenantName(tenant) && tenant !== sampleTenant;
 
-async function stateOf(ports: VaultPorts, isOpen: () => boolean): Promise<VaultState> {
+async function stateOf(ports: VaultPorts, home: VaultHome, isOpen: () => boolean): Promise<VaultState> {
   const keychain = await ports.keychain();
-  const file = readVaultOfFolder(ports);
   const name = 'problem' in keychain ? null : keychain.name;
+  const keychainProblem = 'problem' in keychain ? keychain.problem : null;
+  if (home.held() !== null) return { state: 'memory', openedBy: [], keychain: name, keychainProblem, usesKeychain: false };
+  const file = readVaultOfFolder(ports);
   const openedBy = (['passphrase', 'keychain', 'recovery'] as const)
     .filter(kind => file !== null && file[kind].length > 0 && (kind !== 'keychain' || name !== null));
   return {
     state: file === null ? 'none' : isOpen() ? 'open' : 'locked',
-    openedBy, keychain: name, keychainProblem: 'problem' in keychain ? keychain.problem : null, usesKeychain: file !== null && file.keychain.length > 0,
+    openedBy, keychain: name, keychainProblem, usesKeychain: file !== null && file.keychain.length > 0,
   };
 }
 
-type KeyOperations = Pick<Vault, 'checkPassphrase' | 'state' | 'unlock' | 'setUp' | 'changePassphrase' | 'newRecoveryKey' | 'addKeychain' | 'removeKeychain' | 'lock'>;
+type KeyOperations = Pick<Vault, 'checkPassphrase' | 'state' | 'unlock' | 'setUp' | 'changePassphrase' | 'newRecoveryKey' | 'addKeychain' | 'removeKeychain' | 'lock'> & VaultInMemory;
 
 /** What concerns the folder's own key and no tenant. */
-function keyOperations(ports: VaultPorts, masterKey: MasterKey): KeyOperations {
-  const state = (): Promise<VaultState> => stateOf(ports, masterKey.isHeld);
+function keyOperations(ports: VaultPorts, home: VaultHome, masterKey: MasterKey): KeyOperations {
+  const state = (): Promise<VaultState> => stateOf(ports, home, masterKey.isHeld);
+  const refuseHeld = (): void => { if (home.held() !== null) throw new Failure('vault.in-memory'); };
+  const changing = async (change: () => Promise<void>): Promise<VaultState> => {
+    refuseHeld();
+    await change();
+    return state();
+  };
   return {
+    ...inMemory(ports, home, masterKey, state),
     checkPassphrase: masterKey.check,
     state,
     unlock: async typed => {
-      await masterKey.unlock(typed);
+      if (home.held() === null) await masterKey.unlock(typed);
       return state();
     },
     setUp: async passphrase => ({ recoveryKey: await masterKey.setUp(passphrase) }),
-    changePassphrase: async (current, next) => {
-      await masterKey.changePassphrase(current, next);
+    changePassphrase: (current, next) => changing(() => masterKey.changePassphrase(current, next)),
+    newRecoveryKey: async current => {
+      refuseHeld();
+      return { recoveryKey: await masterKey.newRecoveryKey(current) };
+    },
+    addKeychain: current => changing(() => masterKey.addKeychain(current)),
+    removeKeychain: current => changing(() => masterKey.removeKeychain(current)),
+    lock: () => {
+      refuseHeld();
+      masterKey.lock();
+    },
+  };
+}
+
+function inMemory({ crypto }: VaultPorts, home: VaultHome, masterKey: MasterKey, state: () => Promise<VaultState>): VaultInMemory {
+  const refuseExisting = (): void => {
+    if (readVaultOfFolder({ files: home.disk, crypto }) !== null) throw new Failure('vault.exists');
+  };
+  return {
+    isInMemory: () => home.held() !== null,
+    holdInMemory: async () => {
+      refuseExisting();
+      if (home.held() === null) {
+        home.hold();
+        masterKey.hold();
+      }
       return state();
     },
-    newRecoveryKey: async current => ({ recoveryKey: await masterKey.newRecoveryKey(current) }),
-    addKeychain: async current => {
-      await masterKey.addKeychain(current);
-      return state();
+    prepareToKeep: async passphrase => {
+      refuseExisting();
+      return { recoveryKey: await masterKey.makeSlots(passphrase) };
     },
-    removeKeychain: async current => {
-      await masterKey.removeKeychain(current);
-      return state();
+    keep: place => {
+      const held = home.held();
+      if (held === null) return;
+      refuseExisting();
+      place(held.content);
+      home.settle();
     },
-    lock: masterKey.lock,
   };
 }
 
 /** The vault of a data folder. Opens nothing until it is asked; keeps the master key in memory from then on, until it is locked. */
-export function openVault(ports: VaultPorts): Vault {
+export function openVault(given: VaultPorts): Vault {
+  const home = vaultHome(given.files);
+  const ports = { ...given, files: home.files };
   const { files, crypto } = ports;
   const masterKey = masterKeyOf(ports);
-
-  const withKeys = <Value>(work: (keys: Keys) => Value): Promise<Value> => masterKey.use(key => work({
-    dataKeys: crypto.hkdf(key, 'tenantscope data keys 1'), secrets: crypto.hkdf(key, 'tenantscope client secrets 1'),
-  }));
+  const withKeys = <Value>(work: (keys: Keys) => Value): Promise<Value> => masterKey.use(key => work(keysOf(crypto, key)));
   const stored = (tenant: TenantId): TenantFile | null => (canBeStored(tenant) ? readTenantFile(files, tenant) : null);
-
   return {
-    ...keyOperations(ports, masterKey),
+    ...keyOperations(ports, home, masterKey),
     forgetTenant: tenant => { forgetTenant(ports, tenant); },
-    finishForgetting: () => { finishForgetting(files); },
-    tenants: () => listTenants(files).map(tenant => ({ tenant, connected: isConnected(files, tenant) })),
+    finishForgetting: () => { finishForgetting(home.disk); },
+    tenants: () => listTenants(files).map(tenant => ({ tenant, connected: isConnected(files, tenant), ...(home.held() === null ? {} : { inMemory: true }) })),
     dataKey: async tenant => {
       const file = stored(tenant);
       return file === null ? null : withKeys(keys => openDataKey(crypto, keys, file));

@@ -1,6 +1,6 @@
 /** The master key of a data folder while this process has it in memory. */
 import { Failure } from '../../shared/errors';
-import { addKeychain, removeKeychain, replacePassphrase, replaceRecoveryKey, setUpVault } from './change-slots';
+import { addKeychain, makeHeldVault, makeSlotsAnew, removeKeychain, replacePassphrase, replaceRecoveryKey, setUpVault } from './change-slots';
 import type { Proof } from './change-slots';
 import type { SlotPorts, VaultPorts } from './ports';
 import { openByKeychain, openTyped, passphraseSlot, typedPassphrase } from './slots';
@@ -19,6 +19,10 @@ export type MasterKey = {
   /** By what was typed or, with undefined, by the keychain; a new folder has nothing to open. */
   readonly unlock: (typed: string | undefined) => Promise<void>;
   readonly setUp: (passphrase: string | undefined) => Promise<string>;
+  /** Makes and opens a vault that nothing else will ever open. */
+  readonly hold: () => void;
+  /** Makes the slots of a new folder for the key that is held. */
+  readonly makeSlots: (passphrase: string | undefined) => Promise<string>;
   /** No change opens a locked vault or locks an open one. */
   readonly changePassphrase: (current: string, next: string) => Promise<void>;
   readonly newRecoveryKey: (current: string | undefined) => Promise<string>;
@@ -165,6 +169,8 @@ export function masterKeyOf(ports: VaultPorts): MasterKey {
         return recoveryKey;
       });
     },
+    hold: () => { holder.keep(makeHeldVault(ports), holder.locks); },
+    makeSlots: given => inTurn(async () => makeSlotsAnew(await withKeychain(ports), given, holder.get())),
     ...changesOf(ports, holder, inTurn),
     lock: () => { holder.lock(); },
   };

@@ -5,10 +5,13 @@ import type { Input, Output, VaultState } from '../../shared/contract';
 import type { Failure } from '../../shared/errors';
 import { call } from '../engine-client';
 import { keys } from '../query-keys';
-import { sampleTenant } from './use-tenants';
+import { sampleTenant, whileInMemoryMs } from './use-tenants';
 
-export const useVault = (): UseQueryResult<VaultState> =>
-  useQuery({ queryKey: keys.vault, queryFn: ({ signal }) => call('vault.state', {}, { signal }), staleTime: 10_000 });
+export const useVault = (): UseQueryResult<VaultState> => useQuery({
+  queryKey: keys.vault, queryFn: ({ signal }) => call('vault.state', {}, { signal }), staleTime: 10_000,
+  // Another window may keep what is in memory only.
+  refetchInterval: ({ state: { data } }) => (data?.state === 'memory' ? whileInMemoryMs : false),
+});
 
 /** What could not be read while the vault was locked may be readable now. */
 async function forgetLocked(cache: QueryClient): Promise<void> {

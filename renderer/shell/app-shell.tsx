@@ -11,11 +11,12 @@ import styles from './app-shell.module.css';
 import { DropOverlay } from './drop-overlay';
 import { FilterBar } from './filter-bar';
 import { HostGoneBanner } from './host-gone-banner';
+import { MemoryBanner } from './memory-banner';
 import { NavigationRail } from './navigation-rail';
 import { ScreenBoundary } from './screen-boundary';
 import { ShortcutSheet } from './shortcut-sheet';
 import { StorageBanner } from './storage-banner';
-import { useCurrentTenant } from './use-current-tenant';
+import { useCurrentTenant, useRememberTenant } from './use-current-tenant';
 import { useEntrance } from './use-entrance';
 import type { Entrance } from './use-entrance';
 import { useMenuCommands } from './use-menu-commands';
@@ -44,6 +45,7 @@ export function AppShell() {
   useTheme(useSettings().data?.theme ?? 'system');
   useTitle(entrance, tenantOf(address));
   useMenuCommands(current);
+  useRememberTenant();
   const sheet = usePageKeys(current);
   const screen = entrance.kind === 'screen' ? entrance.screen : null;
   const isOfTenant = screen !== null && (tenantScreens as readonly string[]).includes(screen);
@@ -54,6 +56,7 @@ export function AppShell() {
         {screen !== 'unlock' && <NavigationRail tenant={current} />}
         <div className={styles.column}>
           {connection === 'gone' ? <HostGoneBanner /> : <StorageBanner />}
+          <MemoryBanner />
           {isOfTenant && 'tenant' in address && <FilterBar tenant={address.tenant} title={screenTitles[address.screen]} />}
           <main id="content" tabIndex={-1} className={screen === 'timeline' || screen === 'cohorts' ? styles.filled : styles.scrolled}><Content entrance={entrance} /></main>
         </div>

@@ -4,6 +4,7 @@ import type { VaultState } from '../../shared/contract';
 import type { Failure } from '../../shared/errors';
 import type { Address } from '../address';
 import { formatAddress, navigate, parseAddress, toScreen, toTimeline, useAddress } from '../address';
+import { useSettings } from '../hooks/use-settings';
 import { sampleTenant, useTenants } from '../hooks/use-tenants';
 import { useVault } from '../hooks/use-vault';
 import type { ScreenName } from '../screens/index';
@@ -34,9 +35,11 @@ export function useEntrance(): Entrance {
   const { address } = useAddress();
   const vault = useVault();
   const tenants = useTenants();
+  // They say where the application opens; one that cannot be read is as good as none.
+  const isChoiceKnown = !useSettings().isPending;
   const current = useCurrentTenant();
   const failed = vault.error ?? tenants.error;
-  const known = vault.data !== undefined && tenants.data !== undefined ? { vault: vault.data.state, storedTenants: tenants.data.length, current } : null;
+  const known = vault.data !== undefined && tenants.data !== undefined && isChoiceKnown ? { vault: vault.data.state, storedTenants: tenants.data.length, current } : null;
   const instead = known === null ? null : detour(address, known);
   const to = instead === null ? null : formatAddress(instead);
   useEffect(() => {

@@ -8,6 +8,8 @@ export const vaultPath = 'vault.json';
 export const tenantsFolder = 'tenants';
 /** What a person chose; no secrets. */
 export const settingsPath = 'settings.json';
+/** How the last sync of each tenant ended; a cache of the application's, no part of the archive. */
+export const syncsPath = 'syncs.json';
 /** The activity log. */
 export const logsFolder = 'logs';
 /** Who may write, while somebody does. */

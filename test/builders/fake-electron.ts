@@ -133,7 +133,9 @@ export function createFakeElectron(options: { readonly downloads: string; readon
     exit: (code?: number) => { note('exit', code); },
     quit: () => {
       note('quit');
-      app.emit('before-quit', fakeEvent({}));
+      const before = fakeEvent({});
+      app.emit('before-quit', before);
+      if (before.isPrevented) return;
       for (const window of windows) if (!window.isDestroyed()) window.close();
       const event = fakeEvent({});
       app.emit('will-quit', event);

@@ -88,7 +88,7 @@ export function hostLab(engine: EnginePaths): HostLab {
       });
       hosts.push(host);
       host.onPush(push => { pushes.push(push); });
-      return { call: host.call, onPush: listener => host.onPush(listener), close: () => host.close(), pushes, notices, loginItems, ...watched };
+      return { call: host.call, onPush: listener => host.onPush(listener), wouldLose: () => host.wouldLose(), close: () => host.close(), pushes, notices, loginItems, ...watched };
     },
     end: async () => {
       for (const host of hosts.reverse()) await host.close();

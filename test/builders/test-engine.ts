@@ -86,6 +86,7 @@ function portsFor(dataDir: string, options: TestEngineOptions, keys: Map<string,
       },
       tenants: () => Promise.resolve([...keys.keys()]),
     },
+    home: { of: () => Promise.resolve('disk'), putInPlace: () => Promise.reject(new Failure('vault.exists')) },
     forgetTenant: tenant => {
       keys.delete(tenant);
       rmSync(join(dataDir, 'tenants', `t-${tenant}`), { recursive: true, force: true });

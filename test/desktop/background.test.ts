@@ -6,7 +6,7 @@ import type { Settings, SyncState } from '../../shared/contract';
 vi.mock('electron', () => ({ Menu: {}, Tray: {}, nativeImage: {} }));
 const { trayStateOf, trayText } = await import('../../electron/desktop/tray');
 
-const settings: Settings = { theme: 'system', timeZone: 'system', syncEveryMinutes: 15, startAtLogin: false, notifications: true, layout: { columns: { visibility: {}, widths: {} }, drawerWidth: null }, planLimits: {}, retention: {} };
+const settings: Settings = { theme: 'system', timeZone: 'system', syncEveryMinutes: 15, startAtLogin: false, notifications: true, layout: { columns: { visibility: {}, widths: {} }, drawerWidth: null, rail: 'wide' }, lastTenant: null, planLimits: {}, planRetention: {}, retention: {} };
 const state = (tenant: string, now: SyncState['state']): SyncState => ({ tenant, state: now, lastStartedAt: null, lastFinishedAt: null, nextAt: null, error: null, receipt: null });
 
 function background(given: { readonly settings: Settings; readonly states: readonly SyncState[] }) {

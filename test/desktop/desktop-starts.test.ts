@@ -76,6 +76,27 @@ describe('closing the window', () => {
   });
 });
 
+describe('quitting with a tenant in memory only', () => {
+  it('asks first, stays when it is told to, and loses it when it is told so', async () => {
+    const desktop = await launch();
+    const { electron } = desktop;
+    await until(() => electron.windows.length > 0);
+    const page = desktop.page(electron.windows[0]!);
+    expect(await page.call({ id: '1', name: 'vault.holdInMemory', input: {} })).toMatchObject({ ok: true, value: { state: 'memory' } });
+    const file = join(desktop.folder, 'old.jsonl');
+    writeFileSync(file, '{"log_id":"90020261121000000000000000000000000001223372036854775808","date":"2026-11-21T00:00:00.000Z","type":"s"}\n');
+    expect(await page.call({ id: '2', name: 'archive.import', input: { tenant: 'old-logs', files: [file] } })).toMatchObject({ ok: true, value: { stored: 1 } });
+    electron.app.quit();
+    await until(() => electron.called('showMessageBox').length === 1);
+    expect(JSON.stringify(electron.called('showMessageBox'))).toContain('old-logs');
+    await until(() => electron.windows.some(({ isShown }) => isShown));
+    expect(await page.call({ id: '3', name: 'archive.span', input: { tenant: 'old-logs' } })).toMatchObject({ ok: true, value: { events: 1 } });
+    electron.answers.message = 0;
+    await desktop.quit();
+    expect(electron.called('showMessageBox')).toHaveLength(2);
+  });
+});
+
 describe('where the system has a keychain', () => {
   it('a folder is set up without a passphrase, and open again at the next start without being asked', async () => {
     const first = await launch({ keychain: 'there' });

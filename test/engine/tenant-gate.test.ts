@@ -66,4 +66,39 @@ describe('the gate of a tenant', () => {
     await expect(gate.alone('acme', never, () => Promise.reject(new Error('broken')))).rejects.toThrow('broken');
     await expect(gate.alone('acme', never, () => Promise.resolve(5))).resolves.toBe(5);
   });
+
+  it('is shut at every tenant for work that concerns all: those inside leave first, in their order, and whoever comes later waits', async () => {
+    const gate = new TenantGate();
+    const log: string[] = [];
+    const [a, b, everywhere, late, other] = ['a', 'b', 'everywhere', 'late', 'other'].map(name => held(log, name)) as [ReturnType<typeof held>, ReturnType<typeof held>, ReturnType<typeof held>, ReturnType<typeof held>, ReturnType<typeof held>];
+    const gone = new AbortController();
+    const all = [gate.shared('acme', never, a.work), gate.alone('acme', never, b.work), gate.everywhere(everywhere.work), gate.shared('acme', never, late.work), gate.alone('other', never, other.work)];
+    const impatient = gate.shared('third', gone.signal, () => Promise.resolve(log.push('impatient')));
+    gone.abort();
+    await expect(impatient).rejects.toMatchObject({ code: 'operation.cancelled' });
+    for (const { end } of [a, b, everywhere, late, other]) {
+      await settle();
+      end();
+    }
+    await Promise.all(all);
+    expect(log).toEqual(['a in', 'a out', 'b in', 'b out', 'everywhere in', 'everywhere out', 'late in', 'other in', 'late out', 'other out']);
+  });
+
+  it('opens again after work everywhere that failed, and does such work one after the other', async () => {
+    const gate = new TenantGate();
+    const failed = gate.everywhere(() => Promise.reject(new Error('no')));
+    const log: string[] = [];
+    const [first, second] = [held(log, 'first'), held(log, 'second')];
+    const both = [gate.everywhere(first.work), gate.everywhere(second.work)];
+    await expect(failed).rejects.toThrow('no');
+    await settle();
+    expect(log).toEqual(['first in']);
+    for (const { end } of [first, second]) {
+      end();
+      await settle();
+    }
+    await Promise.all(both);
+    expect(await gate.shared('acme', never, () => Promise.resolve('inside'))).toBe('inside');
+    expect(log).toEqual(['first in', 'first out', 'second in', 'second out']);
+  });
 });

@@ -95,7 +95,7 @@ async function wished(words: readonly string[], options: FakeTerminalOptions): P
   const screen = fakeTerminal(options);
   let wish: PageWish | null = null;
   let hostOptions: HostOptions | null = null;
-  const host: Host = { call: () => Promise.resolve({ columns: [], rows: [], next: null, asOf: 0, total: 0 } as never), onPush: () => () => undefined, close: () => Promise.resolve() };
+  const host: Host = { call: () => Promise.resolve({ columns: [], rows: [], next: null, asOf: 0, total: 0 } as never), onPush: () => () => undefined, wouldLose: () => [], close: () => Promise.resolve() };
   const code = await runCommandLine(words, {
     terminal: screen.terminal, commands, version: '1.2.3', signals: { on: () => undefined, off: () => undefined, exit: () => undefined },
     openHost: async given => {

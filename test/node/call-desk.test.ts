@@ -12,7 +12,7 @@ type Call = { readonly name: string; readonly input: unknown; readonly signal: A
 function fakeHost(answer: (call: Call) => unknown): Host {
   return {
     call: async (name, input, options) => (await answer({ name, input, signal: options?.signal ?? new AbortController().signal })) as never,
-    onPush: () => () => undefined,
+    onPush: () => () => undefined, wouldLose: () => [],
     close: () => Promise.resolve(),
   };
 }

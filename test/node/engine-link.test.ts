@@ -23,7 +23,7 @@ function linkTo(folder: string, faults: string[] = []): EngineLink {
   const link = createEngineLink({
     paths: () => Promise.resolve({ workerPath: path, wasmPath: join(folder, 'sql.wasm'), licensesPath: '', countriesPath: '' }),
     start: { dataDir: folder, now: null, isDebugging: false, files: 'paths' },
-    answers: { ...closedDoors, dataKey: () => Promise.resolve(null), createDataKey: () => Promise.reject(new Error('no')), tenants: () => Promise.resolve([]), logs: () => Promise.reject(new Error('no')), forgetTenant: () => Promise.reject(new Error('no')), retentionDays: () => Promise.resolve(0) },
+    answers: { ...closedDoors, dataKey: () => Promise.resolve(null), createDataKey: () => Promise.reject(new Error('no')), tenants: () => Promise.resolve([]), logs: () => Promise.reject(new Error('no')), forgetTenant: () => Promise.reject(new Error('no')), retentionDays: () => Promise.resolve(0), homeOf: () => Promise.resolve('disk'), putInPlace: () => Promise.reject(new Error('no')) },
     onPush: () => undefined,
     keepFault: error => {
       faults.push(String(error));

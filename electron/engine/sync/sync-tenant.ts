@@ -8,6 +8,7 @@ import { Failure } from '../../../shared/errors';
 import type { Archives } from '../archives';
 import type { LogStart } from './find-start';
 import { findLogStart, firstAccepted, overlapMs, resumePlaces } from './find-start';
+import type { Expected } from './read-log';
 import { readLog } from './read-log';
 import { SyncRun } from './sync-run';
 
@@ -22,7 +23,7 @@ async function readFromStart(run: SyncRun, lost: LogId | null): Promise<void> {
   const start = await findLogStart(run);
   if (start.kind === 'empty') return;
   if (start.kind === 'seeded') storeSeed(run, start, lost);
-  const end = await readLog(run, start.page, start.kind === 'page' ? lost : null);
+  const end = await readLog(run, start.page, start.kind === 'page' && lost !== null ? { logId: lost, knownUpTo: lost } : null);
   if (end.kind === 'refused') throw new Failure('auth0.start-refused', { host: run.archive.tenant, message: 'the log moved on faster than it could be read' });
 }
 
@@ -35,12 +36,12 @@ function storeSeed(run: SyncRun, start: Extract<LogStart, { kind: 'seeded' }>, l
 }
 
 /** Reads to the end of the log from before an event that is stored; what retention took in between becomes a gap. Returns whether the event came by. */
-async function readFromAnchor(run: SyncRun, anchor: LogId, from: EpochMs | null): Promise<boolean> {
-  const page = await firstAccepted(run, resumePlaces(run, anchor, from));
-  const isBefore = page !== null && page.from !== anchor;
+async function readFromAnchor(run: SyncRun, anchor: Expected, from: EpochMs | null): Promise<boolean> {
+  const page = await firstAccepted(run, resumePlaces(run, anchor.logId, from));
+  const isBefore = page !== null && page.from !== anchor.logId;
   const end = page === null ? null : await readLog(run, page, isBefore ? anchor : null);
-  if (end?.kind === 'end' && end.isProven) return isBefore;
-  await readFromStart(run, laterOf(end?.kind === 'refused' ? run.archive.checkpoint : null, anchor));
+  if (end?.kind === 'end' && end.expected !== 'not-met') return isBefore && end.expected === 'came-by';
+  await readFromStart(run, laterOf(end?.kind === 'refused' ? run.archive.checkpoint : null, anchor.knownUpTo));
   return false;
 }
 
@@ -54,7 +55,10 @@ async function heal(run: SyncRun): Promise<void> {
   const anchor = archive.rows.logIdBeforeFrame(first.from);
   const lostEvents = archive.lostEvents;
   const countBefore = archive.rows.countUpTo(checkpoint);
-  const isProven = anchor === null ? await readFromStart(run, null).then(() => false) : await readFromAnchor(run, anchor, before(ingestedAt(anchor)));
+  // What retention took behind the checkpoint is a gap all the same; what it took before is the gap that damage left.
+  const isProven = anchor === null
+    ? await readFromStart(run, checkpoint).then(() => false)
+    : await readFromAnchor(run, { logId: anchor, knownUpTo: checkpoint }, before(ingestedAt(anchor)));
   // Nothing before the loss vouches for it; as many events as were lost do.
   const complete = isProven || archive.rows.countUpTo(checkpoint) - countBefore >= lostEvents;
   run.store({ events: [], setAside: [], checkpoint: null, gap: null, healed: lost.map(range => ({ ...range, complete })) }, 0);
@@ -64,7 +68,7 @@ async function heal(run: SyncRun): Promise<void> {
 async function readOnce(run: SyncRun, from: EpochMs | null): Promise<void> {
   const { checkpoint } = run.archive;
   if (checkpoint === null) await readFromStart(run, null);
-  else await readFromAnchor(run, checkpoint, from);
+  else await readFromAnchor(run, { logId: checkpoint, knownUpTo: checkpoint }, from);
 }
 
 const positionOf = (run: SyncRun): EpochMs | null => (run.archive.checkpoint === null ? null : ingestedAt(run.archive.checkpoint));

@@ -41,5 +41,6 @@ function Content() {
 }
 
 export function ConnectScreen() {
-  return <Page title="Connect a tenant" text="Tenantscope reads the tenant’s log with an application of yours and keeps it on this machine, encrypted."><Content /></Page>;
+  const place = useVault().data?.state === 'memory' ? 'in memory only' : 'on this machine, encrypted';
+  return <Page title="Connect a tenant" text={`Tenantscope reads the tenant’s log with an application of yours and keeps it ${place}.`}><Content /></Page>;
 }

@@ -18,9 +18,9 @@ export function ProtectStep({ wizard, vault }: { readonly wizard: ConnectWizard;
         <h2>{recoveryKey === null ? 'Protect the archive' : 'Keep the recovery key'}</h2>
         {recoveryKey === null && <p className={styles.muted}>The client secret and every event are stored encrypted. Choose what opens them.</p>}
       </header>
-      {recoveryKey === null
-        ? <SetUpVault vault={vault} action="Continue" onMade={wizard.protectedBy} secondary={<Button onClick={() => { wizard.go('check'); wizard.startCheck(); }}>Back</Button>} />
-        : <RecoveryKey recoveryKey={recoveryKey} action="Connect" isBusy={connect.run.kind === 'running'} onKept={wizard.store} />}
+      {recoveryKey === null && vault.state === 'memory' && connect.run.kind === 'running' && <ProgressBar label="Connecting" labelPlace="above" value={null} />}
+      {recoveryKey === null && vault.state !== 'memory' && <SetUpVault vault={vault} action="Continue" onMade={wizard.protectedBy} onHeld={wizard.store} secondary={<Button onClick={() => { wizard.go('check'); wizard.startCheck(); }}>Back</Button>} />}
+      {recoveryKey !== null && <RecoveryKey recoveryKey={recoveryKey} action="Connect" isBusy={connect.run.kind === 'running'} onKept={wizard.store} />}
       {connect.run.kind === 'failed' && <ErrorPanel failure={connect.run.failure} form="inline" onRetry={wizard.store} />}
     </div>
   );

@@ -46,7 +46,7 @@ function Content() {
   if (vault.error !== null) return <ErrorPanel failure={vault.error} onRetry={() => { void vault.refetch(); }} isRetrying={vault.isFetching} />;
   if (vault.data === undefined) return <SkeletonLines count={4} />;
   if (info.data?.canWrite === false) return <EmptyState icon={Info} title="This window can only read" text="Another Tenantscope is writing to this data folder. Close it, or import the files there." />;
-  if (vault.data.state === 'none') return <Section title="First, protect the archive" text="Imported events are stored encrypted. Choose what opens them."><SetUpVault vault={vault.data} onMade={setRecoveryKey} /></Section>;
+  if (vault.data.state === 'none') return <Section title="First, protect the archive" text="Imported events are stored encrypted. Choose what opens them."><SetUpVault vault={vault.data} onMade={setRecoveryKey} onHeld={() => undefined} /></Section>;
   return <Running />;
 }
 

@@ -9,6 +9,7 @@ import { Button, Callout, ErrorPanel, RadioCards } from '../../components';
 import type { Operation } from '../../hooks/use-operation';
 import { useOperation } from '../../hooks/use-operation';
 import { keys } from '../../query-keys';
+import { HoldInMemory } from './hold-in-memory';
 import { NewPassphrase } from './new-passphrase';
 import type { NewPassphraseValue } from './new-passphrase';
 import { passphraseProblems } from './passphrase';
@@ -17,10 +18,13 @@ import styles from './protect.module.css';
 
 export type Protection = 'keychain' | 'passphrase';
 
+const stillInMemory = 'Nothing was lost: the tenants are in memory as before.';
+
 const empty: NewPassphraseValue = { passphrase: '', repeated: '' };
 
 /** Why a passphrase is asked, in the system's words where it gives a reason. */
-function NoKeychain({ problem }: { readonly problem: string | null }) {
+function NoKeychain({ vault: { state, keychainProblem: problem } }: { readonly vault: VaultState }) {
+  if (state === 'memory') return <Callout title="A passphrase keeps it"><p>Everything there is now is stored, encrypted; nothing is read from Auth0 again. The passphrase opens the archive each time Tenantscope starts.</p></Callout>;
   return (
     <Callout title="A passphrase is needed here">
       <p>Everything is stored encrypted. No system keychain can keep the key on this machine{problem === null ? '' : `: ${problem}`}. Your passphrase opens the archive each time Tenantscope starts.</p>
@@ -45,6 +49,8 @@ export type SetUpVaultProps = {
   readonly action?: string;
   /** Beside the main button. */
   readonly secondary?: ReactNode;
+  /** Somebody chose to store nothing, which is offered where no keychain protects. Default: it is not offered. */
+  readonly onHeld?: () => void;
 };
 
 type Form = {
@@ -83,7 +89,7 @@ function useForm({ vault, onMade }: SetUpVaultProps): Form {
 const failureOf = ({ run }: Operation<'vault.setUp'>): Failure | null => (run.kind === 'failed' ? run.failure : null);
 
 export function SetUpVault(props: SetUpVaultProps) {
-  const { vault, action = 'Protect the archive', secondary } = props;
+  const { vault, action = 'Protect the archive', secondary, onHeld } = props;
   const form = useForm(props);
   const failure = failureOf(form.operation);
   const first = useRef<HTMLInputElement>(null);
@@ -91,14 +97,15 @@ export function SetUpVault(props: SetUpVaultProps) {
   return (
     <form className={styles.form} onSubmit={form.submit} noValidate>
       {vault.keychain === null
-        ? <NoKeychain problem={vault.keychainProblem} />
+        ? <NoKeychain vault={vault} />
         : <Choice keychain={vault.keychain} value={form.protection} onChange={form.setProtection} />}
       {form.protection === 'passphrase' && <div className={styles.fields}><NewPassphrase value={form.value} onChange={form.setValue} problems={form.problems} firstRef={first} /></div>}
-      {failure !== null && <ErrorPanel failure={failure} form="inline" />}
+      {failure !== null && <ErrorPanel failure={failure} form="inline" {...(vault.state === 'memory' ? { safety: stillInMemory } : {})} />}
       <div className={styles.actions}>
         <Button type="submit" variant="primary" isBusy={form.operation.run.kind === 'running'}>{action}</Button>
         {secondary}
       </div>
+      {onHeld !== undefined && vault.keychain === null && vault.state === 'none' && <HoldInMemory onHeld={onHeld} />}
     </form>
   );
 }

@@ -4,6 +4,7 @@ import { ArchiveRestore, Download } from 'lucide-react';
 import type { ChangeEvent } from 'react';
 import { useRef, useState } from 'react';
 import type { Output } from '../../../shared/contract';
+import { formatAddress, toSettings } from '../../address';
 import { Button, Callout, CopyButton, ErrorPanel, formatCount, ProgressBar, Section } from '../../components';
 import type { PushValue } from '../../engine-client';
 import { useAppInfo } from '../../hooks/use-app-info';
@@ -35,6 +36,7 @@ function BackedUp({ made }: { readonly made: Output<'archive.backup'> }) {
 }
 
 function BackUp() {
+  const isInMemory = useVault().data?.state === 'memory';
   const { run, start, cancel } = useOperation('archive.backup');
   const cache = useQueryClient();
   const begin = (): void => {
@@ -43,6 +45,7 @@ function BackUp() {
     void start({ out: target.out });
     target.take();
   };
+  if (isInMemory) return <Section title="Make a backup"><p className={styles.muted}>The tenants are in memory only, and nothing of them is stored that could be backed up. <a href={formatAddress(toSettings('keys'))}>Set a passphrase</a> to keep them first.</p></Section>;
   return (
     <Section title="Make a backup" text="One file with everything in the data folder, encrypted as it is there. Passphrase or recovery key open it.">
       {run.kind === 'failed' && <ErrorPanel failure={run.failure} form="inline" />}

@@ -72,6 +72,14 @@ function Locked({ vault }: { readonly vault: VaultState }) {
   );
 }
 
+function InMemory({ vault, onMade }: { readonly vault: VaultState; readonly onMade: (recoveryKey: string) => void }) {
+  return (
+    <Section title="Keep what is in memory" text="Nothing of your tenants is stored: no event, no client secret, no key. Closing Tenantscope loses them all.">
+      <SetUpVault vault={vault} action="Keep it" onMade={onMade} />
+    </Section>
+  );
+}
+
 function Keys() {
   const vault = useVault();
   const [recoveryKey, setRecoveryKey] = useState<string | null>(null);
@@ -79,6 +87,7 @@ function Keys() {
   if (vault.error !== null) return <ErrorPanel failure={vault.error} form="inline" onRetry={() => { void vault.refetch(); }} isRetrying={vault.isFetching} />;
   if (vault.data === undefined) return <SkeletonLines count={4} />;
   if (vault.data.state === 'none') return <Section title="Protect the archive" text="Nothing is stored yet. You can choose now what will open it, or when you connect a tenant."><SetUpVault vault={vault.data} onMade={setRecoveryKey} /></Section>;
+  if (vault.data.state === 'memory') return <InMemory vault={vault.data} onMade={setRecoveryKey} />;
   return vault.data.state === 'locked' ? <Locked vault={vault.data} /> : <Open vault={vault.data} onNewKey={setRecoveryKey} />;
 }
 

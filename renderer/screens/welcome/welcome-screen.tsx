@@ -2,9 +2,9 @@
 import { ChevronRight, FileInput, FlaskConical, Plug } from 'lucide-react';
 import type { LucideIcon } from 'lucide-react';
 import type { Address } from '../../address';
-import { formatAddress, toScreen, toSettings, toTimeline } from '../../address';
+import { formatAddress, tenantOf, toScreen, toSettings, toTimeline } from '../../address';
 import { ErrorPanel, LogText, Section, Skeleton } from '../../components';
-import { sampleTenant, useTenants } from '../../hooks/use-tenants';
+import { sampleTenant, usePrepareTenant, useTenants } from '../../hooks/use-tenants';
 import type { TenantEntry } from '../../hooks/use-tenants';
 import { useVault } from '../../hooks/use-vault';
 import { Page } from '../page';
@@ -19,8 +19,11 @@ const ways: readonly Way[] = [
 ];
 
 function WayCard({ way: { to, icon: Icon, title, text } }: { readonly way: Way }) {
+  const tenant = tenantOf(to);
+  const prepareTenant = usePrepareTenant();
+  const prepare = tenant === null ? undefined : () => { prepareTenant(tenant); };
   return (
-    <a href={formatAddress(to)} className={styles.way}>
+    <a href={formatAddress(to)} className={styles.way} onPointerEnter={prepare} onFocus={prepare}>
       <Icon size={20} strokeWidth={1.5} aria-hidden="true" />
       <span className={styles.title}>{title}</span>
       <span className={styles.text}>{text}</span>
@@ -31,11 +34,11 @@ function WayCard({ way: { to, icon: Icon, title, text } }: { readonly way: Way }
 function TenantList({ tenants }: { readonly tenants: readonly TenantEntry[] }) {
   return (
     <ul className={styles.tenants}>
-      {tenants.map(({ tenant, connected }) => (
+      {tenants.map(({ tenant, connected, inMemory }) => (
         <li key={tenant}>
           <a href={formatAddress(toTimeline(tenant))} className={styles.tenant}>
             <span className={styles.name}><LogText text={tenant} max={253} /></span>
-            <span className={styles.kind}>{connected ? 'Connected' : 'Imported files'}</span>
+            <span className={styles.kind}>{connected ? 'Connected' : 'Imported files'}{inMemory === true && ', in memory only'}</span>
             <ChevronRight size={14} aria-hidden="true" />
           </a>
         </li>
