@@ -3,7 +3,7 @@ import type { QueryClient } from '@tanstack/react-query';
 import type { Layout, Settings } from '../shared/contract';
 import { keys } from './query-keys';
 
-export const usualLayout: Layout = { columns: { visibility: {}, widths: {} }, drawerWidth: null };
+export const usualLayout: Layout = { columns: { visibility: {}, widths: {} }, drawerWidth: null, rail: 'wide' };
 
 /** What is shown: the draft hides the settings until it is written, so that an older push moves nothing back. */
 export const layoutOf = (settings: Settings | undefined, draft: Layout | null): Layout => draft ?? settings?.layout ?? usualLayout;

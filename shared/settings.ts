@@ -15,6 +15,8 @@ const layout = z.object({
   }).default({ visibility: {}, widths: {} }),
   /** Of the panel of an event; null is as wide as suits the window. */
   drawerWidth: z.number().int().min(16).max(4096).nullable().default(null),
+  /** Of the navigation. */
+  rail: z.enum(['wide', 'narrow']).default('wide'),
 });
 
 const planLimit = z.number().int().min(1).max(999_999_999_999).optional();
@@ -31,8 +33,19 @@ const settingFields = {
   retention: z.record(tenant, z.number().int().min(0).max(36_500)),
   /** What the plan of each tenant allows a month, as somebody entered it. */
   planLimits: z.record(tenant, z.object({ activeUsers: planLimit, m2mTokens: planLimit, rateLimitEvents: planLimit })),
+  /** By tenant: how many days Auth0 keeps its log, as somebody entered it; no entry is the careful choice, the shortest of any plan. */
+  planRetention: z.record(tenant, z.number().int().min(1).max(365)),
   layout,
+  /** The tenant that was looked at last, where the application opens. */
+  lastTenant: tenant.nullable(),
 };
+
+/** Auth0's shortest log retention, in days: that of the free plan. */
+export const shortestPlanRetention = 1;
+
+/** How many days Auth0 keeps the log of a tenant, as far as it was said. */
+export const planRetentionOf = ({ planRetention }: Pick<Settings, 'planRetention'>, of: string): number =>
+  (Object.hasOwn(planRetention, of) ? planRetention[of] ?? shortestPlanRetention : shortestPlanRetention);
 
 /** What a person chose for this data folder; one file, no secrets. */
 export const settings = z.object({
@@ -43,7 +56,9 @@ export const settings = z.object({
   notifications: settingFields.notifications.default(true),
   retention: settingFields.retention.default({}),
   planLimits: settingFields.planLimits.default({}),
-  layout: settingFields.layout.default({ columns: { visibility: {}, widths: {} }, drawerWidth: null }),
+  planRetention: settingFields.planRetention.default({}),
+  layout: settingFields.layout.default({ columns: { visibility: {}, widths: {} }, drawerWidth: null, rail: 'wide' }),
+  lastTenant: settingFields.lastTenant.default(null),
 });
 /** The settings to change. Not `settings.partial()`: that would fill in the defaults and so reset the rest. */
 export const settingsChange = z.object(settingFields).partial();

@@ -17,13 +17,20 @@ export type ActivityLog = {
   readonly tenantHash: (tenant: string) => string;
 };
 
-type Options = { readonly dataDir: string; readonly now: () => number; readonly fileBytes?: number };
+type Options = {
+  readonly dataDir: string;
+  readonly now: () => number;
+  readonly fileBytes?: number;
+  /** While it says no, lines stay in memory, and are written behind it. Default: always. */
+  readonly mayWrite?: () => boolean;
+};
 
 const mostFiles = 5;
 const fileBytes = 5 * 1024 * 1024;
 const keptMs = 14 * 86_400_000;
 const hashDigits = 12;
 const keyBytes = 32;
+const mostHeldLines = 2_000;
 
 /** The newest is `tenantscope.log`, the oldest `tenantscope.4.log`. */
 const fileName = (age: number): string => (age === 0 ? 'tenantscope.log' : `tenantscope.${String(age)}.log`);
@@ -39,17 +46,33 @@ function quietly<Value>(work: () => Value): Value | null {
 
 const sizeOf = (path: string): number => quietly(() => statSync(path).size) ?? 0;
 
+const keyPath = (folder: string): string => join(folder, 'hash-key');
+
 /** Another key only means that a tenant has another hash from then on. */
-function hashKey(folder: string): Uint8Array {
-  const path = join(folder, 'hash-key');
-  const stored = quietly(() => readFileSync(path));
-  if (stored?.length === keyBytes) return stored;
-  const key = randomBytes(keyBytes);
+function storedKey(folder: string): Uint8Array | null {
+  const stored = quietly(() => readFileSync(keyPath(folder)));
+  return stored?.length === keyBytes ? stored : null;
+}
+
+function storeKey(folder: string, key: Uint8Array): void {
   quietly(() => {
     makePrivateFolder(folder);
-    writeFileSync(path, key, { mode: privateFileMode });
+    writeFileSync(keyPath(folder), key, { mode: privateFileMode });
   });
-  return key;
+}
+
+/** The key of a log's hashes, stored when it may be. */
+function keyOf(folder: string, mayWrite: () => boolean): () => Uint8Array {
+  let key: Uint8Array | null = null;
+  let isStored = false;
+  return () => {
+    key ??= storedKey(folder) ?? randomBytes(keyBytes);
+    if (!isStored && mayWrite()) {
+      if (storedKey(folder) === null) storeKey(folder, key);
+      isStored = true;
+    }
+    return key;
+  };
 }
 
 function rotate(folder: string): void {
@@ -69,17 +92,11 @@ function forgetOld(folder: string, now: number): void {
   if (kept.length < lines.length) quietly(() => { writeFileSync(path, kept.map(line => `${line}\n`).join(''), { mode: privateFileMode }); });
 }
 
-/** The folder is made by the first line. Old lines are removed when the log is opened and once a day. */
-export function openActivityLog({ dataDir, now, fileBytes: limit = fileBytes }: Options): ActivityLog {
-  const folder = join(dataDir, logsFolder);
+/** Appends lines to the newest file. Old lines are removed by the first of them and once a day. */
+function appender(folder: string, { now, fileBytes: limit = fileBytes }: Options): (line: string) => void {
   const path = join(folder, fileName(0));
-  let key: Uint8Array | null = null;
   let sweptAt = Number.NEGATIVE_INFINITY;
-  const tenantHash = (tenant: string): string => {
-    key ??= hashKey(folder);
-    return createHmac('sha256', key).update(tenant).digest('hex').slice(0, hashDigits);
-  };
-  const append = (line: string): void => {
+  return line => {
     makePrivateFolder(folder);
     if (Math.abs(now() - sweptAt) >= 86_400_000) {
       sweptAt = now();
@@ -88,12 +105,27 @@ export function openActivityLog({ dataDir, now, fileBytes: limit = fileBytes }: 
     if (sizeOf(path) + line.length > limit) rotate(folder);
     appendFileSync(path, line, { mode: privateFileMode });
   };
+}
+
+/** The folder is made by the first line. */
+export function openActivityLog(options: Options): ActivityLog {
+  const { dataDir, now, mayWrite = () => true } = options;
+  const folder = join(dataDir, logsFolder);
+  const key = keyOf(folder, mayWrite);
+  const append = appender(folder, options);
+  const held: string[] = [];
+  const tenantHash = (tenant: string): string => createHmac('sha256', key()).update(tenant).digest('hex').slice(0, hashDigits);
+  const take = (line: string): void => {
+    held.push(line);
+    if (mayWrite()) for (const waiting of held.splice(0)) append(waiting);
+    else held.splice(0, held.length - mostHeldLines);
+  };
   return {
     tenantHash,
-    write: (event, facts = {}) => void quietly(() => { append(logLine(event, facts, formatInstant(now()), tenantHash)); }),
+    write: (event, facts = {}) => void quietly(() => { take(logLine(event, facts, formatInstant(now()), tenantHash)); }),
     tail: lines => {
       const text = [1, 0].map(age => quietly(() => readFileSync(join(folder, fileName(age)), 'utf8')) ?? '').join('');
-      return text.split('\n').filter(line => line !== '').slice(-lines).map(line => `${line}\n`).join('');
+      return [...text.split('\n').filter(line => line !== '').map(line => `${line}\n`), ...held].slice(-lines).join('');
     },
   };
 }

@@ -2,7 +2,7 @@
 import { chmodSync, lstatSync, mkdirSync, readdirSync, statSync } from 'node:fs';
 import type { Stats } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { logsFolder, settingsPath, tenantsFolder, vaultPath, writerLockPath } from '../../shared/domain/data-folder';
+import { logsFolder, settingsPath, syncsPath, tenantsFolder, vaultPath, writerLockPath } from '../../shared/domain/data-folder';
 import { syncFolderAt } from './durable-files';
 
 export const privateFolderMode = 0o700;
@@ -52,7 +52,7 @@ function* below(path: string): Generator<string> {
 
 /** What Tenantscope itself has put into a data folder: somebody may have chosen one in which other things lie. */
 function* ownPaths(dataDir: string): Generator<string> {
-  const inRoot = namesIn(dataDir).filter(name => [vaultPath, settingsPath, writerLockPath].some(own => name === own || name.startsWith(`${own}.`)));
+  const inRoot = namesIn(dataDir).filter(name => [vaultPath, settingsPath, syncsPath, writerLockPath].some(own => name === own || name.startsWith(`${own}.`)));
   const inLogs = namesIn(join(dataDir, logsFolder)).filter(name => name === 'hash-key' || /^tenantscope(\.\d+)?\.log$/.test(name));
   const tenants = namesIn(join(dataDir, tenantsFolder)).filter(name => name.startsWith('t-') || name.startsWith('forgotten-'));
   if (tenants.length > 0 || inRoot.includes(vaultPath)) yield dataDir;

@@ -3,7 +3,7 @@ import { scrub } from './scrub';
 
 /** Names of what can happen; a text of any other origin never becomes one. */
 export type LogEventName =
-  | 'host.started' | 'host.closed' | 'vault.opened' | 'vault.locked' | 'modes.repaired' | 'modes.open' | 'tenant.connected' | 'tenant.forgotten' | 'call.failed' | 'settings.damaged'
+  | 'host.started' | 'host.closed' | 'vault.opened' | 'vault.locked' | 'modes.repaired' | 'modes.open' | 'tenant.connected' | 'tenant.forgotten' | 'call.failed' | 'settings.damaged' | 'syncs.damaged'
   | 'sync.started' | 'sync.ended' | 'sync.failed' | 'import.ended' | 'export.ended' | 'backup.ended' | 'restore.ended' | 'fault';
 
 /** What may be told about it. */

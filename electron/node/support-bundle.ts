@@ -35,12 +35,21 @@ function statusOf({ vault, tenants, syncs, tenantHash }: SupportFacts): object {
   };
 }
 
+/** Choices of a tenant stand under the hash of its name. */
+function settingsOf({ settings, tenantHash }: SupportFacts): object {
+  const hashed = (byTenant: Readonly<Record<string, unknown>>): object => Object.fromEntries(Object.entries(byTenant).map(([tenant, value]) => [tenantHash(tenant), value]));
+  const { retention, planLimits, planRetention, lastTenant } = settings;
+  return {
+    ...settings, retention: hashed(retention), planLimits: hashed(planLimits), planRetention: hashed(planRetention), lastTenant: lastTenant === null ? null : tenantHash(lastTenant),
+  };
+}
+
 const json = (value: object): string => `${JSON.stringify(value, null, 2)}\n`;
 
 export function supportFiles(facts: SupportFacts): readonly SupportFile[] {
   return [
     { name: 'app.json', text: json({ ...facts.app, dataDir: folderText(facts.app.dataDir) }) },
-    { name: 'settings.json', text: json(facts.settings) },
+    { name: 'settings.json', text: json(settingsOf(facts)) },
     { name: 'status.json', text: json(statusOf(facts)) },
     { name: 'log.jsonl', text: facts.logTail },
   ];

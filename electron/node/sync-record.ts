@@ -1,7 +1,9 @@
 /** What is known of one tenant's syncs, and when the next one is due. */
 import type { SyncReceipt, SyncState } from '../../shared/contract';
 import { formatInstant } from '../../shared/domain/time';
-import type { ErrorCode, Failure } from '../../shared/errors';
+import type { ErrorCode, ErrorReport, Failure } from '../../shared/errors';
+import type { SyncOutcome } from './sync-outcomes';
+import { keptErrorOf, reportOf } from './sync-outcomes';
 
 /** Instants are epoch milliseconds. */
 export type SyncRecord = {
@@ -17,7 +19,7 @@ export type SyncRecord = {
   readonly failingSince: number | null;
   /** Whether that was told. */
   readonly isTold: boolean;
-  readonly error: SyncState['error'];
+  readonly error: ErrorReport | null;
   readonly receipt: SyncReceipt | null;
 };
 
@@ -44,19 +46,41 @@ export const stopped = (record: SyncRecord, now: number): SyncRecord => ({
 /** The folder cannot be written now: not this tenant's failure, and due until it can. */
 export const held = (record: SyncRecord): SyncRecord => ({ ...record, state: 'waiting' });
 
+/** After these a sync waits for the folder. */
+export const holding: readonly ErrorCode[] = ['archive.locked', 'vault.locked', 'vault.passphrase-missing'];
+
+/** Whether an error tells nothing of the tenant's syncs: somebody stopped it, or it could not begin. */
+export const saysNothing = (code: ErrorCode): boolean => code === 'operation.cancelled' || holding.includes(code);
+
 /** What is read cannot be stored now: nothing was acknowledged, and it is tried again when the next sync is due. */
 const unstorable: readonly ErrorCode[] = ['archive.disk-full', 'archive.unwritable'];
 
+/** Whether an error is the disk's and no tenant's. */
+export const isOfDisk = (code: ErrorCode): boolean => unstorable.includes(code);
+
+const stateAfter = (error: Pick<ErrorReport, 'code'> | null): SyncRecord['state'] => (error === null ? 'idle' : isOfDisk(error.code) ? 'waiting' : 'failed');
+
 export function failed(record: SyncRecord, now: number, failure: Failure): SyncRecord {
-  const { code, title, hint } = failure.report();
-  return {
-    ...record, state: unstorable.includes(code) ? 'waiting' : 'failed', finishedAt: now, countsFrom: now, isHalted: halting.includes(code), failingSince: record.failingSince ?? now, error: { code, title, hint },
-  };
+  const error = failure.report();
+  return { ...record, state: stateAfter(error), finishedAt: now, countsFrom: now, isHalted: halting.includes(error.code), failingSince: record.failingSince ?? now, error };
+}
+
+/** What of a record outlives the process. */
+export const outcomeOf = ({ startedAt, finishedAt, failingSince, isTold, error }: SyncRecord): SyncOutcome =>
+  ({ startedAt, finishedAt, failingSince, isTold, error: error === null ? null : keptErrorOf(error) });
+
+/** A record as another process left it. What halted the syncs then may have been put right since, so that nothing is halted. */
+export function restored(tenant: string, outcome: SyncOutcome | null, now: number): SyncRecord {
+  if (outcome === null) return newRecord(tenant, now);
+  const { startedAt, finishedAt, failingSince, isTold } = outcome;
+  const error = outcome.error === null ? null : reportOf(outcome.error);
+  // A clock that was set back must not put the telling off.
+  return { ...newRecord(tenant, finishedAt), state: stateAfter(error), startedAt, finishedAt, failingSince: failingSince === null ? null : Math.min(failingSince, now), isTold, error };
 }
 
 /** New credentials: due at once, and a new episode of failures if they fail too. */
 export const reconnected = (record: SyncRecord): SyncRecord =>
-  (record.isHalted ? { ...record, isHalted: false, countsFrom: null, failingSince: null, isTold: false } : record);
+  (record.error !== null && halting.includes(record.error.code) ? { ...record, isHalted: false, countsFrom: null, failingSince: null, isTold: false } : record);
 
 /** Null when none is to come by itself. A clock set back must not put a sync off. */
 export function nextAt(record: SyncRecord, everyMinutes: number, now: number): number | null {
@@ -70,6 +94,7 @@ export function syncStateOf(record: SyncRecord, next: number | null): SyncState 
   const rest = record.error === null ? 'idle' : 'failed';
   return {
     tenant: record.tenant, state: record.state === 'waiting' && next === null ? rest : record.state, lastStartedAt: written(record.startedAt), lastFinishedAt: written(record.finishedAt),
-    nextAt: record.state === 'running' ? null : written(next), error: record.error, receipt: record.receipt,
+    nextAt: record.state === 'running' ? null : written(next),
+    error: record.error === null ? null : { code: record.error.code, title: record.error.title, hint: record.error.hint }, receipt: record.receipt,
   };
 }

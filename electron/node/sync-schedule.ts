@@ -3,8 +3,10 @@ import type { CheckedInput, Settings, SyncReceipt, SyncState } from '../../share
 import { Failure } from '../../shared/errors';
 import type { ClockPort } from '../engine/ports';
 import type { LogWriter } from './log-line';
+import { isSettledElsewhere, isToBeTold, noticeOf } from './sync-notice';
+import type { SyncOutcomes } from './sync-outcomes';
 import type { SyncRecord } from './sync-record';
-import { failed, held, newRecord, nextAt, reconnected, started, stopped, succeeded, syncStateOf } from './sync-record';
+import { failed, held, holding, nextAt, outcomeOf, reconnected, restored, started, stopped, succeeded, syncStateOf } from './sync-record';
 import { unlessAborted } from './transfer-desk';
 
 export type SyncWork = (input: CheckedInput<'tenant.sync'>, signal: AbortSignal) => Promise<SyncReceipt>;
@@ -14,12 +16,14 @@ export type SchedulePorts = {
   readonly clock: ClockPort;
   readonly connectedTenants: () => readonly string[];
   readonly settings: () => Settings;
-  /** Whether a sync could store what it reads: the keys are there and the writer's place is ours or free. */
-  readonly canStore: () => Promise<boolean>;
+  /** Whether a sync could store what it reads: the keys are there and the writer's place is ours or free; the failure where it is the disk that keeps it from being taken. */
+  readonly canStore: () => Promise<boolean | Failure>;
   /** One sync. @throws Failure */
   readonly sync: SyncWork;
   readonly tell: (state: SyncState) => void;
-  readonly notify: (title: string, body: string) => void;
+  /** Null where nobody can be told. */
+  readonly notify: ((title: string, body: string) => void) | null;
+  readonly outcomes: SyncOutcomes;
   readonly log: LogWriter;
 };
 
@@ -27,8 +31,6 @@ export type SchedulePorts = {
 const lookEveryMs = 30_000;
 /** Lets a window open first. */
 const firstLookMs = 5_000;
-/** A quarter of the shortest retention of any plan, a day. */
-const patienceMs = 6 * 3_600_000;
 
 type Run = { readonly controller: AbortController; readonly receipt: Promise<SyncReceipt>; readonly isFollowing: boolean };
 
@@ -47,7 +49,7 @@ export class SyncSchedule {
 
   /** Begins to sync by itself; tenants that are there are due at once. */
   start(): void {
-    for (const tenant of this.#ports.connectedTenants()) this.#records.set(tenant, newRecord(tenant, null));
+    for (const tenant of this.#ports.connectedTenants()) this.#records.set(tenant, { ...this.#record(tenant), countsFrom: null });
     void this.#keepLooking();
   }
 
@@ -61,13 +63,30 @@ export class SyncSchedule {
   }
 
   #record(tenant: string): SyncRecord {
-    return this.#records.get(tenant) ?? newRecord(tenant, this.#ports.clock.now());
+    return this.#records.get(tenant) ?? this.#kept(tenant);
+  }
+
+  #kept(tenant: string): SyncRecord {
+    const { outcomes, clock } = this.#ports;
+    return restored(tenant, outcomes.of(tenant), clock.now());
   }
 
   #put(record: SyncRecord): void {
     const before = this.#records.get(record.tenant);
     this.#records.set(record.tenant, record);
     if (before !== record) this.#ports.tell(this.#stateOf(record));
+  }
+
+  /** Only of syncs that this process ran: another one on the folder may know better of the rest. */
+  #keep(record: SyncRecord): void {
+    const { connectedTenants, outcomes } = this.#ports;
+    if (connectedTenants().includes(record.tenant)) outcomes.keep(record.tenant, outcomeOf(record));
+  }
+
+  #putEnded(record: SyncRecord): SyncRecord {
+    this.#put(record);
+    this.#keep(record);
+    return record;
   }
 
   #stateOf(record: SyncRecord): SyncState {
@@ -84,13 +103,15 @@ export class SyncSchedule {
     if (this.#isLooking || this.#ending.signal.aborted) return;
     this.#isLooking = true;
     try {
-      for (const tenant of this.#ports.connectedTenants()) this.#complainAbout(this.#known(tenant));
       const due = this.#due();
       const canStore = due.length > 0 && (await this.#ports.canStore());
       for (const record of due) {
-        if (canStore) this.#startRun({ tenant: record.tenant }).receipt.catch(() => undefined);
+        if (canStore === true) this.#startRun({ tenant: record.tenant }).receipt.catch(() => undefined);
+        else if (canStore !== false) this.#put(failed(record, this.#ports.clock.now(), canStore));
         else if (record.state !== 'waiting') this.#put(held(record));
       }
+      // What is being tried again is complained about when that fails too.
+      for (const tenant of this.#ports.connectedTenants()) if (!this.#runs.has(tenant)) this.#complainAbout(this.#known(tenant));
     } catch {
       // What cannot be read now is looked at again.
       return;
@@ -168,7 +189,7 @@ export class SyncSchedule {
       const receipt = await sync(input, signal);
       this.#runs.delete(tenant);
       log('sync.ended', { tenant, count: receipt.stored, ms: clock.elapsed() - from, ...(receipt.checkpoint === null ? {} : { cursor: receipt.checkpoint }) });
-      this.#put(succeeded(this.#record(tenant), clock.now(), receipt));
+      this.#putEnded(succeeded(this.#record(tenant), clock.now(), receipt));
       this.#tellGaps(receipt);
       return receipt;
     } catch (error) {
@@ -183,15 +204,9 @@ export class SyncSchedule {
     const { clock, log, connectedTenants } = this.#ports;
     if (failure.code !== 'operation.cancelled') log('sync.failed', { tenant, errCode: failure.code, ms });
     if (!connectedTenants().includes(tenant)) this.#records.delete(tenant);
-    else if (failure.code === 'operation.cancelled') this.#put(stopped(this.#record(tenant), clock.now()));
-    else if (failure.code === 'archive.locked' || failure.code === 'vault.locked' || failure.code === 'vault.passphrase-missing') this.#put(held(this.#record(tenant)));
-    else this.#complainAbout(this.#failed(tenant, failure));
-  }
-
-  #failed(tenant: string, failure: Failure): SyncRecord {
-    const record = failed(this.#record(tenant), this.#ports.clock.now(), failure);
-    this.#put(record);
-    return record;
+    else if (failure.code === 'operation.cancelled') this.#putEnded(stopped(this.#record(tenant), clock.now()));
+    else if (holding.includes(failure.code)) this.#put(held(this.#record(tenant)));
+    else this.#complainAbout(this.#putEnded(failed(this.#record(tenant), clock.now(), failure)));
   }
 
   #tellGaps({ tenant, gaps }: SyncReceipt): void {
@@ -201,15 +216,26 @@ export class SyncSchedule {
     this.#notify(`${tenant}: part of the log is lost`, `The last sync found ${count}, from ${first.from} to ${first.to}. Auth0 no longer has these events.`);
   }
 
-  /** Once an episode, when what is not synced soon may be lost. */
+  /** Once an episode, be it in several processes, when what is not synced soon may be lost. */
   #complainAbout(record: SyncRecord): void {
-    if (record.failingSince === null || record.isTold || this.#ports.clock.now() - record.failingSince < patienceMs) return;
-    this.#records.set(record.tenant, { ...record, isTold: true });
-    this.#notify(`${record.tenant} has not been synced for hours`, `${record.error?.title ?? 'The sync fails'}. ${record.error?.hint ?? ''} Auth0 deletes its log after a while.`);
+    const { clock, settings, notify } = this.#ports;
+    const chosen = settings();
+    if (notify === null || !chosen.notifications || !isToBeTold(record, chosen, clock.now())) return;
+    const told = { ...record, isTold: true };
+    this.#records.set(record.tenant, told);
+    if (isSettledElsewhere(record, this.#kept(record.tenant))) return;
+    this.#keep(told);
+    const { title, body } = noticeOf(record, chosen, clock.now());
+    notify(title, body);
   }
 
   #notify(title: string, body: string): void {
-    if (this.#ports.settings().notifications) this.#ports.notify(title, body);
+    if (this.#ports.settings().notifications) this.#ports.notify?.(title, body);
+  }
+
+  /** A tenant has been forgotten: one that is connected under its name later begins anew. */
+  forgotten(tenant: string): void {
+    this.#records.delete(tenant);
   }
 
   /** A tenant has been connected, again or for the first time. */

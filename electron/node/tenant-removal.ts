@@ -1,14 +1,28 @@
 /** What is left to do in the whole data folder when a tenant is forgotten. */
+import type { Settings } from '../../shared/contract';
 import type { MainContext } from './main-context';
 
-type Places = Pick<MainContext, 'vault' | 'settings' | 'log' | 'push'>;
+type Places = Pick<MainContext, 'vault' | 'settings' | 'outcomes' | 'schedule' | 'log' | 'push'>;
+
+const without = <Value>(byTenant: Readonly<Record<string, Value>>, tenant: string): Record<string, Value> => Object.fromEntries(Object.entries(byTenant).filter(([name]) => name !== tenant));
+
+/** Null where nothing in the settings is about the tenant. */
+function settingsWithout({ retention, planLimits, planRetention, lastTenant }: Settings, tenant: string): Partial<Settings> | null {
+  const isNamed = lastTenant === tenant || [retention, planLimits, planRetention].some(byTenant => Object.hasOwn(byTenant, tenant));
+  if (!isNamed) return null;
+  return {
+    retention: without(retention, tenant), planLimits: without(planLimits, tenant), planRetention: without(planRetention, tenant), lastTenant: lastTenant === tenant ? null : lastTenant,
+  };
+}
 
 /** @throws Failure archive.*, before or after which nothing of the tenant opens */
-export function removeTenant({ vault, settings, log, push }: Places, tenant: string): void {
+export function removeTenant({ vault, settings, outcomes, schedule, log, push }: Places, tenant: string): void {
   vault.forgetTenant(tenant);
   log.write('tenant.forgotten', { tenant });
-  const { [tenant]: days, ...retention } = settings.read().retention;
-  if (days !== undefined) push({ name: 'settings.changed', value: settings.write({ retention }) });
+  schedule?.forgotten(tenant);
+  outcomes.forget(tenant);
+  const change = settingsWithout(settings.read(), tenant);
+  if (change !== null) push({ name: 'settings.changed', value: settings.write(change) });
 }
 
 /** How many days of a tenant's log are kept; 0 is all of it, for ever. */

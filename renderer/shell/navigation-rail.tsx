@@ -1,16 +1,16 @@
 /** The navigation at the left: tenants on top, screens below, settings at the bottom. */
 import { ChartColumn, FileInput, Gauge, Grid3x3, ListTree, PanelLeftClose, PanelLeftOpen, Settings, TrendingUp } from 'lucide-react';
 import type { LucideIcon } from 'lucide-react';
-import { useState } from 'react';
 import type { Address } from '../address';
 import { carriedParams, formatAddress, tenantOf, toScreen, toSettings, toTenantScreen, useAddress } from '../address';
 import type { TenantScreen } from '../address';
 import { classNames, IconButton, Tag, Tooltip } from '../components';
 import { useAppInfo } from '../hooks/use-app-info';
-import { useSmallWindow } from '../hooks/use-small-window';
 import { Logo } from '../theme/logo';
 import styles from './navigation-rail.module.css';
 import { TenantSwitcher } from './tenant-switcher';
+import { useRail } from './use-rail';
+import type { RailWidth } from './use-rail';
 
 const tenantLinks: readonly (readonly [screen: TenantScreen, icon: LucideIcon, label: string])[] = [
   ['activity', ChartColumn, 'Activity'],
@@ -19,9 +19,6 @@ const tenantLinks: readonly (readonly [screen: TenantScreen, icon: LucideIcon, l
   ['growth', TrendingUp, 'Growth'],
   ['usage', Gauge, 'Usage'],
 ];
-
-export type RailWidth = 'wide' | 'narrow';
-const widthKey = 'tenantscope.rail';
 
 type LinkProps = { readonly to: Address; readonly icon: LucideIcon; readonly label: string; readonly rail: RailWidth; readonly current: Address['screen'] };
 
@@ -45,21 +42,9 @@ function ReadOnlyNote({ rail }: { readonly rail: RailWidth }) {
   );
 }
 
-function useRailWidth(): readonly [RailWidth, () => void] {
-  const [width, setWidth] = useState<RailWidth>(() => (localStorage.getItem(widthKey) === 'narrow' ? 'narrow' : 'wide'));
-  const toggle = (): void => {
-    const next = width === 'wide' ? 'narrow' : 'wide';
-    localStorage.setItem(widthKey, next);
-    setWidth(next);
-  };
-  return [width, toggle];
-}
-
 export function NavigationRail({ tenant }: { readonly tenant: string }) {
   const { address } = useAddress();
-  const [chosen, toggle] = useRailWidth();
-  const isSmall = useSmallWindow();
-  const rail = isSmall ? 'narrow' : chosen;
+  const { width: rail, toggle } = useRail();
   const shared = { rail, current: address.screen };
   const carried = tenantOf(address) === tenant ? carriedParams(address) : {};
   return (
@@ -77,7 +62,7 @@ export function NavigationRail({ tenant }: { readonly tenant: string }) {
         <RailLink to={toSettings()} icon={Settings} label="Settings" {...shared} />
       </div>
       <div className={styles.foot}>
-        {!isSmall && <IconButton icon={rail === 'wide' ? PanelLeftClose : PanelLeftOpen} label={rail === 'wide' ? 'Collapse the navigation' : 'Expand the navigation'} onClick={toggle} />}
+        {toggle !== null && <IconButton icon={rail === 'wide' ? PanelLeftClose : PanelLeftOpen} label={rail === 'wide' ? 'Collapse the navigation' : 'Expand the navigation'} onClick={toggle} />}
       </div>
     </nav>
   );

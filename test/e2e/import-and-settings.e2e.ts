@@ -97,7 +97,7 @@ test('the columns and widths a person chose hold at the next start, on another p
   await page.getByRole('button', { name: 'Make User wider' }).click();
   await expect(page.getByRole('columnheader', { name: 'Connection', exact: true })).toHaveCount(0);
   const width = await drawer(page).evaluate(panel => panel.getBoundingClientRect().width);
-  await expect.poll(async () => (await ask(page, 'settings.read', {})).layout).toEqual({ columns: { visibility: { connection: false }, widths: { userName: 224 } }, drawerWidth: width });
+  await expect.poll(async () => (await ask(page, 'settings.read', {})).layout).toEqual({ columns: { visibility: { connection: false }, widths: { userName: 224 } }, drawerWidth: width, rail: 'wide' });
   await page.goto('about:blank');
   await first.stop();
   await enter(await start(options));

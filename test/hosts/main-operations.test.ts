@@ -248,6 +248,8 @@ describe('a support bundle', () => {
     await host.call('vault.setUp', { passphrase });
     await host.call('tenant.connect', connectionTo(simulator));
     await host.call('tenant.sync', { tenant: simulator.domain });
+    const { domain } = simulator;
+    await host.call('settings.write', { retention: { [domain]: 30 }, planLimits: { [domain]: { activeUsers: 5 } }, planRetention: { [domain]: 10 }, lastTenant: domain });
     const { files } = await host.call('support.preview', {});
     expect(files.map(({ name }) => name)).toEqual(['app.json', 'settings.json', 'status.json', 'log.jsonl']);
     await host.call('settings.write', { theme: 'dark' });

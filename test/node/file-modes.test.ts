@@ -11,18 +11,18 @@ const tenant = 'tenants/t-acme.eu.auth0.com';
 function copied(): string {
   const dataDir = join(temporaryFolder(), 'data');
   for (const folder of ['', 'logs', tenant, `${tenant}/journal`, 'tenants/forgotten-1', 'mine']) mkdirSync(join(dataDir, folder), { recursive: true });
-  for (const file of ['vault.json', 'settings.json', 'settings.json.corrupt-1', 'logs/hash-key', 'logs/tenantscope.log', 'logs/other.log', `${tenant}/tenant.json`, `${tenant}/journal/0001`, 'mine/notes', 'notes']) writeFileSync(join(dataDir, file), 'x');
+  for (const file of ['vault.json', 'settings.json', 'settings.json.corrupt-1', 'syncs.json', 'logs/hash-key', 'logs/tenantscope.log', 'logs/other.log', `${tenant}/tenant.json`, `${tenant}/journal/0001`, 'mine/notes', 'notes']) writeFileSync(join(dataDir, file), 'x');
   for (const path of ['', tenant, `${tenant}/journal`, 'tenants/forgotten-1', 'mine', 'logs']) chmodSync(join(dataDir, path), 0o755);
-  for (const path of ['vault.json', 'settings.json', 'settings.json.corrupt-1', 'logs/hash-key', 'logs/tenantscope.log', 'logs/other.log', `${tenant}/tenant.json`, `${tenant}/journal/0001`, 'mine/notes', 'notes']) chmodSync(join(dataDir, path), 0o644);
+  for (const path of ['vault.json', 'settings.json', 'settings.json.corrupt-1', 'syncs.json', 'logs/hash-key', 'logs/tenantscope.log', 'logs/other.log', `${tenant}/tenant.json`, `${tenant}/journal/0001`, 'mine/notes', 'notes']) chmodSync(join(dataDir, path), 0o644);
   return dataDir;
 }
 
 describe.skipIf(process.platform === 'win32')('a data folder that others could read', () => {
   it('is closed to them, folders 0700 and files 0600, and what Tenantscope did not make is left as it is', () => {
     const dataDir = copied();
-    expect(closeFolderToOthers(dataDir)).toEqual({ repaired: 11, open: 0 });
+    expect(closeFolderToOthers(dataDir)).toEqual({ repaired: 12, open: 0 });
     for (const folder of ['', tenant, `${tenant}/journal`, 'tenants/forgotten-1']) expect(modeOf(join(dataDir, folder)), folder).toBe('700');
-    for (const file of ['vault.json', 'settings.json', 'settings.json.corrupt-1', 'logs/hash-key', 'logs/tenantscope.log', `${tenant}/tenant.json`, `${tenant}/journal/0001`]) expect(modeOf(join(dataDir, file)), file).toBe('600');
+    for (const file of ['vault.json', 'settings.json', 'settings.json.corrupt-1', 'syncs.json', 'logs/hash-key', 'logs/tenantscope.log', `${tenant}/tenant.json`, `${tenant}/journal/0001`]) expect(modeOf(join(dataDir, file)), file).toBe('600');
     for (const other of ['notes', 'mine/notes', 'logs/other.log']) expect(modeOf(join(dataDir, other)), other).toBe('644');
     expect(modeOf(join(dataDir, 'mine'))).toBe('755');
     expect(closeFolderToOthers(dataDir)).toEqual({ repaired: 0, open: 0 });
@@ -30,7 +30,7 @@ describe.skipIf(process.platform === 'win32')('a data folder that others could r
 
   it('is told of as open where the system refuses, or keeps its own modes', () => {
     const refuse = (): never => { throw Object.assign(new Error('no'), { code: 'EPERM' }); };
-    for (const changeMode of [refuse, () => undefined]) expect(closeFolderToOthers(copied(), changeMode)).toEqual({ repaired: 0, open: 11 });
+    for (const changeMode of [refuse, () => undefined]) expect(closeFolderToOthers(copied(), changeMode)).toEqual({ repaired: 0, open: 12 });
   });
 
   it('is not followed out of itself by a link', () => {

@@ -6,7 +6,7 @@ import type { SettingsFile } from '../../electron/node/settings-file';
 import { openSettings } from '../../electron/node/settings-file';
 import { temporaryFolder } from './temporary-folder';
 
-const defaults = { theme: 'system', timeZone: 'system', syncEveryMinutes: 15, startAtLogin: false, notifications: true, layout: { columns: { visibility: {}, widths: {} }, drawerWidth: null }, planLimits: {}, retention: {} };
+const defaults = { theme: 'system', timeZone: 'system', syncEveryMinutes: 15, startAtLogin: false, notifications: true, layout: { columns: { visibility: {}, widths: {} }, drawerWidth: null, rail: 'wide' }, lastTenant: null, planLimits: {}, planRetention: {}, retention: {} };
 
 function settingsIn(dataDir: string): { readonly file: SettingsFile; readonly damage: { count: number } } {
   const damage = { count: 0 };

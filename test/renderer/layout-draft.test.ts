@@ -23,10 +23,10 @@ describe('the layout', () => {
     const { cache, settings, shown, stored } = page();
     changeDraft(cache, width(500));
     changeDraft(cache, layout => ({ ...layout, columns: { visibility: { ip: false }, widths: {} } }));
-    expect(shown()).toEqual({ columns: { visibility: { ip: false }, widths: {} }, drawerWidth: 500 });
+    expect(shown()).toEqual({ columns: { visibility: { ip: false }, widths: {} }, drawerWidth: 500, rail: 'wide' });
     expect(settings()?.layout.drawerWidth).toBeNull();
     await writeDraft(cache, layout => Promise.resolve(stored(layout)));
-    expect(settings()?.layout).toEqual({ columns: { visibility: { ip: false }, widths: {} }, drawerWidth: 500 });
+    expect(settings()?.layout).toEqual({ columns: { visibility: { ip: false }, widths: {} }, drawerWidth: 500, rail: 'wide' });
     expect(cache.getQueryData(keys.layoutDraft)).toBeNull();
   });
 
@@ -36,21 +36,31 @@ describe('the layout', () => {
     let answer: (settings: Settings) => void = () => undefined;
     const writing = writeDraft(cache, () => new Promise(resolve => { answer = resolve; }));
     changeDraft(cache, width(450));
-    takePush(cache, { name: 'settings.changed', value: stored({ columns: { visibility: {}, widths: {} }, drawerWidth: 400 }) });
+    takePush(cache, { name: 'settings.changed', value: stored({ columns: { visibility: {}, widths: {} }, drawerWidth: 400, rail: 'wide' }) });
     expect(shown().drawerWidth).toBe(450);
-    answer(stored({ columns: { visibility: {}, widths: {} }, drawerWidth: 400 }));
+    answer(stored({ columns: { visibility: {}, widths: {} }, drawerWidth: 400, rail: 'wide' }));
     await writing;
     expect(shown().drawerWidth).toBe(450);
     await writeDraft(cache, layout => Promise.resolve(stored(layout)));
     expect(shown().drawerWidth).toBe(450);
-    takePush(cache, { name: 'settings.changed', value: stored({ columns: { visibility: {}, widths: {} }, drawerWidth: 600 }) });
+    takePush(cache, { name: 'settings.changed', value: stored({ columns: { visibility: {}, widths: {} }, drawerWidth: 600, rail: 'wide' }) });
     expect(shown().drawerWidth).toBe(600);
+  });
+
+  it('knows how wide the navigation is, and settings of before it did are read as before', async () => {
+    const { cache, settings, shown, stored } = page();
+    expect(shown().rail).toBe('wide');
+    changeDraft(cache, layout => ({ ...layout, rail: 'narrow' }));
+    expect(shown().rail).toBe('narrow');
+    await writeDraft(cache, layout => Promise.resolve(stored(layout)));
+    expect(settings()?.layout.rail).toBe('narrow');
+    expect(settingsSchema.parse({ layout: { drawerWidth: 500 } }).layout).toEqual({ columns: { visibility: {}, widths: {} }, drawerWidth: 500, rail: 'wide' });
   });
 
   it('stays the same object when a push brings nothing new, so that no row is drawn again', () => {
     const { cache, shown, stored } = page();
     const before = shown();
-    takePush(cache, { name: 'settings.changed', value: stored({ columns: { visibility: {}, widths: {} }, drawerWidth: null }) });
+    takePush(cache, { name: 'settings.changed', value: stored({ columns: { visibility: {}, widths: {} }, drawerWidth: null, rail: 'wide' }) });
     expect(shown()).toBe(before);
   });
 
@@ -71,6 +81,6 @@ describe('the layout', () => {
   it('is taken by the host only within bounds', () => {
     const accepts = (layout: unknown): boolean => operations['settings.write'].input.safeParse({ layout }).success;
     expect(accepts({ columns: { visibility: { ip: true }, widths: { ip: 300 } }, drawerWidth: 480 })).toBe(true);
-    for (const layout of [{ drawerWidth: -1 }, { drawerWidth: 1e9 }, { columns: { widths: { ip: 0.5 } } }, { columns: { visibility: { ip: 'no' } } }, { columns: { widths: { ['x'.repeat(65)]: 100 } } }, { columns: { visibility: Object.fromEntries(Array.from({ length: 65 }, (_, at) => [`c${String(at)}`, true])) } }]) expect(accepts(layout)).toBe(false);
+    for (const layout of [{ drawerWidth: -1 }, { rail: 'hidden' }, { drawerWidth: 1e9 }, { columns: { widths: { ip: 0.5 } } }, { columns: { visibility: { ip: 'no' } } }, { columns: { widths: { ['x'.repeat(65)]: 100 } } }, { columns: { visibility: Object.fromEntries(Array.from({ length: 65 }, (_, at) => [`c${String(at)}`, true])) } }]) expect(accepts(layout)).toBe(false);
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { toScreen, toSettings, toTimeline } from '../../renderer/address';
 import { nextKeys } from '../../renderer/hooks/use-shortcuts';
+import { openingTenant, tenantToRemember } from '../../renderer/shell/use-current-tenant';
 import { etaWords } from '../../renderer/shell/sync-details';
 import { detour } from '../../renderer/shell/use-entrance';
 import type { Knowledge } from '../../renderer/shell/use-entrance';
@@ -28,6 +29,19 @@ describe('the way in', () => {
   it('leads home from an unlock screen with nothing to unlock', () => {
     expect(detour(toScreen('unlock'), knowledge({}))).toEqual(toScreen('home'));
   });
+});
+
+describe('the tenant that the application opens', () => {
+  it.each([
+    ['that looked at last', 'beta', ['acme', 'beta'], 'beta'], ['the first one, where nothing was looked at', null, ['acme', 'beta'], 'acme'], ['the first one, where the last is gone', 'gone', ['acme', 'beta'], 'acme'],
+    ['the sample, when it was looked at last', 'sample', ['acme'], 'sample'], ['the sample, where there is no other', 'gone', [], 'sample'],
+  ])('is %s', (_which, last, stored, expected) => { expect(openingTenant(last, stored)).toBe(expected); });
+
+  it.each([
+    ['another one that is looked at', 'beta', null, ['acme', 'beta'], 'beta'], ['the sample among others', 'sample', null, ['acme'], 'sample'], ['a return to the first', 'acme', 'beta', ['acme', 'beta'], 'acme'],
+    ['nothing that would be opened anyway', 'acme', null, ['acme', 'beta'], null], ['nothing where only the sample is', 'sample', null, [], null], ['nothing said twice', 'beta', 'beta', ['acme', 'beta'], null],
+    ['nothing of a name in the address that no tenant has', 'nobody', null, ['acme'], null], ['nothing on a screen of no tenant', null, 'beta', ['acme', 'beta'], null],
+  ])('remembers %s', (_what, looked, last, stored, expected) => { expect(tenantToRemember(looked, last, stored)).toBe(expected); });
 });
 
 describe('keys of the page', () => {

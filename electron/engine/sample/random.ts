@@ -48,25 +48,28 @@ function wordSequence(seed: number, label: string): () => number {
   return next;
 }
 
-const hexBytes: readonly string[] = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+const alphabetCodes = Uint8Array.from(alphabet, letter => letter.charCodeAt(0));
+const hexCodes = Uint8Array.from('0123456789abcdef', digit => digit.charCodeAt(0));
+
+/** In one piece: text put together by `+` is a chain of its parts, and very many events keep theirs. */
+const textOf = (codes: readonly number[]): string => String.fromCharCode.apply(null, codes as number[]);
 
 function hexText(next: () => number, length: number): string {
-  let text = '';
-  while (text.length < length) {
-    const word = next();
-    text += `${hexBytes[word >>> 24]}${hexBytes[(word >>> 16) & 255]}${hexBytes[(word >>> 8) & 255]}${hexBytes[word & 255]}`;
+  const codes: number[] = [];
+  for (let word = 0; codes.length < length; word <<= 4) {
+    if (codes.length % 8 === 0) word = next();
+    codes.push(hexCodes[word >>> 28] ?? 0);
   }
-  return text.length === length ? text : text.slice(0, length);
+  return textOf(codes);
 }
 
 function lettersText(next: () => number, length: number): string {
-  let text = '';
-  for (let word = 0, left = 0; text.length < length; left -= 1) {
-    if (left === 0) [word, left] = [next(), 5];
-    text += alphabet.charAt(word % alphabet.length);
-    word = Math.floor(word / alphabet.length);
+  const codes: number[] = [];
+  for (let word = 0; codes.length < length; word = Math.floor(word / alphabet.length)) {
+    if (codes.length % 5 === 0) word = next();
+    codes.push(alphabetCodes[word % alphabet.length] ?? 0);
   }
-  return text;
+  return textOf(codes);
 }
 
 /** Knuth's product method in steps, so that a large mean does not underflow. */

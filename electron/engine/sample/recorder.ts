@@ -24,12 +24,29 @@ const shard = '000000000000001223372';
 /** Twelve digits, which with the parts before make 56. */
 const firstCount = 36_854_775_808;
 
-/** Environment, UTC time to the microsecond, shard and a count that only grows. */
-function logIdOf(ingestedUs: number, count: number): LogId {
-  const stamp = new Date(Math.floor(ingestedUs / 1000)).toISOString();
-  const micros = String(ingestedUs % 1000).padStart(3, '0');
-  const time = stamp.slice(0, 4) + stamp.slice(5, 7) + stamp.slice(8, 10) + stamp.slice(11, 13) + stamp.slice(14, 16) + stamp.slice(17, 19) + stamp.slice(20, 23);
-  return environment + time + micros + shard + String(firstCount + count).padStart(12, '0');
+const secondUs = 1_000_000;
+const dayUs = 86_400 * secondUs;
+
+/** `20261121`, in UTC. */
+const dayText = (dayNumber: number): string => new Date((dayNumber * dayUs) / 1000).toISOString().slice(0, 10).replaceAll('-', '');
+
+/** Hours, minutes, seconds and microseconds in twelve digits. */
+function timeText(us: number): string {
+  const seconds = Math.floor(us / secondUs);
+  const clock = Math.floor(seconds / 3600) * 10_000 + (Math.floor(seconds / 60) % 60) * 100 + (seconds % 60);
+  return String(clock * secondUs + (us % secondUs)).padStart(12, '0');
+}
+
+/** Makes ids of environment, UTC time to the microsecond, shard and a count that only grows, best in order of time: a day is written once. */
+function openIdWriter(): (ingestedUs: number) => LogId {
+  let count = 0;
+  let today = { number: Number.NaN, text: '' };
+  return ingestedUs => {
+    const number = Math.floor(ingestedUs / dayUs);
+    if (number !== today.number) today = { number, text: environment + dayText(number) };
+    // In one piece: what `+` puts together is a chain of its parts, and every event keeps its id.
+    return [today.text, timeText(ingestedUs - number * dayUs), shard, String(firstCount + count++).padStart(12, '0')].join('');
+  };
 }
 
 /** A class, because a getter of an object literal is made anew for each of very many events. */
@@ -60,8 +77,8 @@ class RecordedEvent implements SampleEvent {
 /** Events taken in before `start` are dropped. */
 export function openRecorder(random: Random, start: EpochMs): Recorder {
   const write = openEventWriter();
+  const idOf = openIdWriter();
   let waiting: Draft[] = [];
-  let count = 0;
   return {
     add: (scene, happening) => {
       const lagUs = shortestLagUs + Math.floor((lagRangeUs * (random.unit() + random.unit())) / 2);
@@ -73,7 +90,7 @@ export function openRecorder(random: Random, start: EpochMs): Recorder {
       const cut = waiting.findIndex(draft => draft.ingestedUs >= instant * 1000);
       const ready = cut < 0 ? waiting : waiting.slice(0, cut);
       waiting = cut < 0 ? [] : waiting.slice(cut);
-      return ready.map(draft => new RecordedEvent(logIdOf(draft.ingestedUs, count++), draft, write));
+      return ready.map(draft => new RecordedEvent(idOf(draft.ingestedUs), draft, write));
     },
   };
 }

@@ -6,6 +6,7 @@ import type { TagTone } from '../../components';
 import { useAppInfo } from '../../hooks/use-app-info';
 import { useSyncStates } from '../../hooks/use-sync';
 import { intervalOptions } from './intervals';
+import { PlanSection } from './plan-section';
 import { SavedSection } from './saved-section';
 import styles from './settings.module.css';
 import { useSave } from './use-save';
@@ -58,6 +59,7 @@ export function SyncSection({ settings }: { readonly settings: Settings }) {
         {isDesktop && <SwitchField label="Start with the system" hint="Opens quietly in the tray when you sign in, so that no log is missed." checked={settings.startAtLogin} onChange={startAtLogin => { background.save({ startAtLogin }); }} />}
         <SwitchField label="Notifications" hint="Says so when a sync needs you: a rejected secret, a missing scope, events about to be lost." checked={settings.notifications} onChange={notifications => { background.save({ notifications }); }} />
       </SavedSection>
+      <PlanSection settings={settings} />
       <Section title="Tenants"><SyncTable /></Section>
     </>
   );

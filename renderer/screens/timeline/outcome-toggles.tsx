@@ -5,8 +5,10 @@ import { useFacet } from '../../hooks/use-facet';
 import type { Filters } from '../../hooks/use-filters';
 import styles from './timeline-toolbar.module.css';
 
-export function OutcomeToggles({ tenant, filters }: { readonly tenant: string; readonly filters: Filters }) {
-  const facet = useFacet({ tenant, field: 'outcome', params: filters.viewParams });
+export type OutcomeTogglesProps = { readonly tenant: string; readonly filters: Filters; /** `wait` while the events themselves are read, which come first. */ readonly when: 'read' | 'wait' };
+
+export function OutcomeToggles({ tenant, filters, when }: OutcomeTogglesProps) {
+  const facet = useFacet({ tenant, field: 'outcome', params: filters.viewParams, when });
   const counts = new Map((facet.data?.rows ?? []).map(row => [row.value, row.count]));
   const chosen = filters.valuesOf('outcome');
   const toggle = (outcome: string): void => {
