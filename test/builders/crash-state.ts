@@ -9,6 +9,8 @@ export type DiskOp =
   | { readonly kind: 'sync'; readonly path: string; readonly file: number; readonly failed: boolean }
   | { readonly kind: 'create' | 'remove'; readonly path: string; readonly file: number }
   | { readonly kind: 'rename'; readonly from: string; readonly path: string; readonly file: number }
+  | { readonly kind: 'rename-folder'; readonly from: string; readonly path: string }
+  | { readonly kind: 'remove-folder'; readonly path: string }
   | { readonly kind: 'sync-folder'; readonly path: string };
 
 /** Bytes of each file by its path. */
@@ -71,7 +73,16 @@ function torn(bytes: Uint8Array, op: Extract<DiskOp, { kind: 'write' }>, random:
   return result;
 }
 
-function applyName(names: Map<string, number>, op: Extract<DiskOp, { kind: 'create' | 'remove' | 'rename' }>): void {
+/** A name of a file, or of a folder and with it all that are in it. */
+export function applyName(names: Map<string, number>, op: Extract<DiskOp, { kind: 'create' | 'remove' | 'rename' | 'rename-folder' | 'remove-folder' }>): void {
+  if (op.kind === 'rename-folder' || op.kind === 'remove-folder') {
+    const from = `${op.kind === 'rename-folder' ? op.from : op.path}/`;
+    for (const [name, file] of [...names].filter(([name]) => name.startsWith(from))) {
+      names.delete(name);
+      if (op.kind === 'rename-folder') names.set(`${op.path}/${name.slice(from.length)}`, file);
+    }
+    return;
+  }
   if (op.kind === 'remove') names.delete(op.path);
   else names.set(op.path, op.file);
   if (op.kind === 'rename') names.delete(op.from);

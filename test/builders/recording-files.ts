@@ -2,14 +2,18 @@
 import type { ArchiveFile, ArchiveFiles } from '../../electron/engine/ports';
 import type { Failure } from '../../shared/errors';
 import type { CrashKind, DiskContent, DiskOp, DiskStart } from './crash-state';
-import { crashState, folderOf, overwritten, resized } from './crash-state';
+import { applyName, crashState, folderOf, overwritten, resized } from './crash-state';
 import type { Random } from './seeded-random';
 
-/** Of a failing write so many bytes are written all the same. */
-export type Strike = { readonly failure: Failure; readonly written: number };
+/** Of a failing write so many bytes are written all the same. `isDeath`: the process is killed there, so that a sync is not made and not refused either. */
+export type Strike = { readonly failure: Failure; readonly written: number; readonly isDeath?: boolean };
 
 export type RecordingFiles = {
   readonly files: ArchiveFiles;
+  /** The names of all files, and what each stands for. */
+  readonly names: ReadonlyMap<string, number>;
+  /** Does and records what the port for archives does not offer. */
+  readonly act: (op: DiskOp) => void;
   readonly ops: readonly DiskOp[];
   /** Asked before each operation; null lets it pass. */
   strike: ((op: DiskOp) => Strike | null) | null;
@@ -50,14 +54,12 @@ function openFile(disk: Disk, path: string, file: number, act: (op: DiskOp) => v
 function change(disk: Disk, op: DiskOp): void {
   if (op.kind === 'write') disk.bytes.set(op.file, overwritten(disk.bytes.get(op.file) ?? new Uint8Array(0), op.offset, op.bytes));
   if (op.kind === 'truncate') disk.bytes.set(op.file, resized(disk.bytes.get(op.file) ?? new Uint8Array(0), op.size));
-  if (op.kind === 'create' || op.kind === 'rename') disk.names.set(op.path, op.file);
-  if (op.kind === 'rename') disk.names.delete(op.from);
-  if (op.kind === 'remove') disk.names.delete(op.path);
+  if (op.kind !== 'write' && op.kind !== 'truncate' && op.kind !== 'sync' && op.kind !== 'sync-folder') applyName(disk.names, op);
 }
 
 /** What of a failed operation happens all the same. */
-function remains(op: DiskOp, { written }: Strike): DiskOp | null {
-  if (op.kind === 'sync') return { ...op, failed: true };
+function remains(op: DiskOp, { written, isDeath = false }: Strike): DiskOp | null {
+  if (op.kind === 'sync') return isDeath ? null : { ...op, failed: true };
   return op.kind === 'write' && written > 0 ? { ...op, bytes: op.bytes.slice(0, written) } : null;
 }
 
@@ -103,7 +105,7 @@ export function recordingFiles(content: DiskContent = new Map()): RecordingFiles
     },
   };
   const recording: RecordingFiles = {
-    files, ops, strike: null,
+    files, names: disk.names, act, ops, strike: null,
     content: () => new Map([...disk.names].map(([path, file]) => [path, (disk.bytes.get(file) ?? new Uint8Array(0)).slice()])),
     crash: (count, kind, random) => crashState(start, ops, count, kind, random),
   };

@@ -2,6 +2,8 @@
 import type { Settings, SyncReceipt, SyncState } from '../../shared/contract';
 import { settings as settingsSchema } from '../../shared/contract';
 import { Failure } from '../../shared/errors';
+import { forgetfulOutcomes } from '../../electron/node/sync-outcomes';
+import type { SyncOutcomes } from '../../electron/node/sync-outcomes';
 import { SyncSchedule } from '../../electron/node/sync-schedule';
 import type { FakeClock } from './fake-clock';
 import { fakeClock } from './fake-clock';
@@ -27,8 +29,11 @@ export type World = {
   last: () => SyncState | undefined;
 };
 
-export function world(options: Partial<Pick<World, 'tenants' | 'canStore' | 'answer'>> & { readonly settings?: Partial<Settings> } = {}): World {
-  const clock = fakeClock(start);
+type Options = Partial<Pick<World, 'tenants' | 'canStore' | 'answer'>> & { readonly settings?: Partial<Settings>; readonly outcomes?: SyncOutcomes; /** Default: noon. */ readonly startsAt?: number; readonly audience?: 'present' | 'absent' };
+
+export function world(options: Options = {}): World {
+  const from = options.startsAt ?? start;
+  const clock = fakeClock(from);
   const made: World = {
     clock, states: [], notices: [], syncs: [], tenants: options.tenants ?? [acme], canStore: options.canStore ?? true,
     settings: settingsSchema.parse(options.settings ?? {}),
@@ -41,13 +46,14 @@ export function world(options: Partial<Pick<World, 'tenants' | 'canStore' | 'ans
       canStore: () => Promise.resolve(made.canStore),
       sync: ({ tenant }, signal) => new Promise((resolve, reject) => {
         const finish = (answer: SyncReceipt | Failure): void => { if (answer instanceof Failure) reject(answer); else resolve(answer); };
-        made.syncs.push({ tenant, at: clock.now() - start, finish });
+        made.syncs.push({ tenant, at: clock.now() - from, finish });
         const answer = made.answer(tenant);
         signal.addEventListener('abort', () => { reject(new Failure('operation.cancelled')); });
         if (answer !== 'wait') finish(answer);
       }),
       tell: state => { made.states.push(state); },
-      notify: (title, body) => { made.notices.push(`${title} | ${body}`); },
+      notify: options.audience === 'absent' ? null : (title, body) => { made.notices.push(`${title} | ${body}`); },
+      outcomes: options.outcomes ?? forgetfulOutcomes,
       log: () => undefined,
     }),
   };

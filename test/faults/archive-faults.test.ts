@@ -74,7 +74,7 @@ describe('a reader', () => {
     expect(readdirSync(journalOf(writer))).toContain('00000002.tsj');
     w.close();
     expect(s.gaps).toEqual([]);
-  });
+  }, 120_000);
   it('keeps its page tokens when the first commit comes after page 1', async () => {
     const root = newRoot();
     const writer = make({ root, tenants: [tenant] });

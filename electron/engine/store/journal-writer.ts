@@ -5,10 +5,7 @@ import type { FrameContent } from './frame';
 import { frameHeaderBytes, readFrameHeader, sealFrame } from './frame';
 import type { Journal, JournalPorts, Segment } from './journal';
 import { writeHead } from './journal-head';
-import { segmentHeaderBytes, writeSegmentHeader } from './segment';
-
-/** A segment is closed when it is larger than this; small enough to be rewritten when a user is forgotten. */
-export const segmentLimitBytes = 64 * 1024 * 1024;
+import { segmentHeaderBytes, segmentLimitBytes, writeSegmentHeader } from './segment';
 
 const segmentName = (number: number): string => `${String(number).padStart(8, '0')}.tsj`;
 
@@ -36,15 +33,17 @@ export class JournalWriter {
     this.#archiveId = journal.archiveId ?? ports.crypto.randomBytes(16);
     this.#headFile = this.#open('head', 'write');
     try {
+      if (start === 'fresh-segment') this.#cutUnvouched();
+      else this.#writeUnvouchedAgain();
+      for (const name of journal.dropEmptySegments()) ports.archiveFiles.remove(`${journal.folder}/${name}`);
       if (start === 'continue') this.#continueLastSegment();
-      else this.#cutUnvouched();
     } catch (error) {
       this.abandon();
       throw error;
     }
   }
 
-  /** Whether a sync failed, so that nobody knows what of the last frames is on the disk. */
+  /** Whether a sync failed, so that nobody knows what of the last frames, or of a new segment and its name, is on the disk. */
   get isDoubtful(): boolean {
     return this.#isDoubtful;
   }
@@ -60,6 +59,8 @@ export class JournalWriter {
     const last = this.#journal.lastSegment;
     const isWhole = this.#journal.missingFrames().every(missing => missing.to < this.#journal.nextFrame);
     if (last === undefined || last.fileId === null || !isWhole) return;
+    // Who began it, or put it in the place of another, may have been killed before its name was durable.
+    this.#ports.archiveFiles.syncFolder(this.#journal.folder);
     const file = this.#open(last.name, 'write');
     this.#tail = { file, fileId: last.fileId, size: last.readUpTo };
     const behind = file.size() - last.readUpTo;
@@ -72,20 +73,43 @@ export class JournalWriter {
     file.close();
   }
 
-  #cutUnvouched(): void {
-    for (const segment of this.#journal.segmentsFromLastFrame()) this.#cutBehind(segment);
+  /**
+   * Frames for which no head vouches are from a process that was killed. If a sync of theirs had failed before, they lie in the system's
+   * memory alone, and no sync takes them to the disk until they are written once more.
+   */
+  #writeUnvouchedAgain(): void {
+    const { head, located, nextFrame } = this.#journal;
+    if (head.generation === 0) return;
+    const places = Array.from({ length: nextFrame - head.frames }, (_, index) => located.get(head.frames + index)).filter(place => place !== undefined);
+    for (const name of new Set(places.map(({ segment }) => segment.name))) {
+      this.#withFile(name, file => {
+        for (const { offset, length } of places.filter(({ segment }) => segment.name === name)) file.writeAt(offset, file.readAt(offset, length));
+        file.sync();
+      });
+    }
   }
 
-  #cutBehind(segment: Segment): void {
-    const file = this.#open(segment.name, 'write');
+  #withFile(name: string, work: (file: ArchiveFile) => void): void {
+    const file = this.#open(name, 'write');
     try {
-      if (file.size() <= segment.readUpTo) return;
-      file.truncate(segment.readUpTo);
-      // A frame that came back after a loss of power would bear the number of one that is acknowledged by then.
-      file.sync();
+      work(file);
     } finally {
       file.close();
     }
+  }
+
+  /** The last first: cut short itself, it leaves no hole before frames that are still there. */
+  #cutUnvouched(): void {
+    for (const segment of [...this.#journal.segmentsFromLastFrame()].reverse()) this.#cutBehind(segment);
+  }
+
+  #cutBehind({ name, readUpTo }: Segment): void {
+    this.#withFile(name, file => {
+      if (file.size() <= readUpTo) return;
+      file.truncate(readUpTo);
+      // A frame that came back after a loss of power would bear the number of one that is acknowledged by then.
+      file.sync();
+    });
   }
 
   /** Adds a frame; it is durable after the next `commit`. Returns its number. @throws Failure archive.disk-full, archive.unwritable */
@@ -118,7 +142,6 @@ export class JournalWriter {
   #startSegment(firstFrame: number): Tail {
     this.#isDoubtful = true;
     this.#tail?.file.sync();
-    this.#isDoubtful = false;
     this.#tail?.file.close();
     this.#tail = null;
     const { folder } = this.#journal;
@@ -136,6 +159,7 @@ export class JournalWriter {
       throw error;
     }
     this.#tail = { file, fileId, size: segmentHeaderBytes };
+    this.#isDoubtful = false;
     return this.#tail;
   }
 

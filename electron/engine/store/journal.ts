@@ -166,7 +166,8 @@ export class Journal {
       if (first.done === true || first.value.kind === 'torn') throw new Failure('archive.newer-format', { file: `${this.folder}/${name}` });
     }
     if (header === 'newer' || header === null) {
-      if (file.size() > 0) this.#damage.push({ file: name, offset: 0, what: 'the header of the segment is damaged' });
+      // With nothing behind it, it is one that a crash cut short: what was behind it before, the head misses.
+      if (file.size() > segmentHeaderBytes) this.#damage.push({ file: name, offset: 0, what: 'the header of the segment is damaged' });
       return null;
     }
     this.#archiveId ??= header.archiveId;
@@ -260,6 +261,13 @@ export class Journal {
     const content = bytes === undefined ? null : openFrame(this.context, bytes);
     if (content === null) throw new Failure('archive.damaged', { tenant: this.context.tenant, problem: `frame ${String(number)} cannot be read` });
     return content;
+  }
+
+  /** For the writer: lets go of segments that hold nothing but a header, or a part of one, as a crash leaves them. Gives their names. */
+  dropEmptySegments(): readonly string[] {
+    const empty = this.#segments.filter(({ file }) => file.size() <= segmentHeaderBytes);
+    for (const { file } of empty.flatMap(segment => this.#segments.splice(this.#segments.indexOf(segment), 1))) file.close();
+    return empty.map(({ name }) => name);
   }
 
   /** For the writer: a new segment file is open. */

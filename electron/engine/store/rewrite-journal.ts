@@ -61,12 +61,11 @@ async function writeBeside(rewriting: Rewriting, archiveId: Uint8Array): Promise
   return { taken, dropped, names };
 }
 
-/** Snapshots hold what the journal held; they are made again from it. */
+/** Snapshots hold what the journal held; they are made again from it. The folder is synced even where none is left: one may have been removed just before. */
 function removeSnapshots({ ports: { archiveFiles }, place }: Rewriting): void {
   const folder = tenantFolder(place.context.tenant);
-  const names = archiveFiles.list(folder).filter(name => name.startsWith('snapshot'));
-  for (const name of names) archiveFiles.remove(`${folder}/${name}`);
-  if (names.length > 0) archiveFiles.syncFolder(folder);
+  for (const name of archiveFiles.list(folder).filter(name => name.startsWith('snapshot'))) archiveFiles.remove(`${folder}/${name}`);
+  archiveFiles.syncFolder(folder);
 }
 
 /** Into both slots, so that none names the journal that was. */

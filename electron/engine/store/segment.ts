@@ -5,6 +5,8 @@ import { frameHeaderBytes, frameMagic, frameVersion, maxFrameBytes, readFrameHea
 
 export const segmentHeaderBytes = 64;
 export const segmentVersion = 1;
+/** A segment is closed when it is larger than this; small enough to be rewritten when a user is forgotten. */
+export const segmentLimitBytes = 64 * 1024 * 1024;
 const magic = utf8('TSCOPEJ\n');
 
 export type SegmentHeader = { readonly segment: number; readonly fileId: Uint8Array; readonly archiveId: Uint8Array; readonly firstFrame: number };
