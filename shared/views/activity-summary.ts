@@ -9,7 +9,7 @@ export type SummaryMetric = (typeof summaryMetrics)[number];
 export const activitySummary = defineView({
   id: 'activity-summary',
   title: 'Activity summary',
-  definition: 'For the time range: distinct users, applications, APIs (audiences), connections and organizations that any filtered log event names; logins, failed logins and signups as events, active users as distinct users, each as the view of its name counts. previous is the same for the stretch of equal length before; it is empty where the archive covers none of that.',
+  definition: 'For the time range: distinct users, applications, APIs (audiences), connections and organizations that any filtered log event names; logins, failed logins and signups as events, active users as distinct users, each as the view of its name counts. The previous number is the same for the stretch of equal length before; there is none where the archive covers none of that. Without a time range every log event counts, as in the timeline, also one whose date is wrong (before 2013, or more than a day ahead).',
   kind: 'ranking',
   params: commonParams,
   columns: [

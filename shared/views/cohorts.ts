@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { commonParams } from './common-params';
 import type { ParamSpec } from './define-view';
 import { defineView } from './define-view';
+import { newestParam } from './series-params';
 
 export const cohortUnits = ['user', 'connection', 'organization'] as const;
 export type CohortUnit = (typeof cohortUnits)[number];
@@ -31,9 +32,9 @@ export const cohortParams: readonly ParamSpec[] = [
 export const cohorts = defineView({
   id: 'cohorts',
   title: 'Cohorts',
-  definition: 'Everyone (or every connection, or organization) belongs to the one calendar period of its birth: its first activity ever, or its first successful signup (ss), among the filtered log events of all time. Activity is a successful login, token exchange or silent authentication: of the user, or of anybody on the connection or in the organization. A cell counts the members of a cohort that are active in the period (bounded) or in it or any later one (unbounded, where a row never rises). from and to choose the births that count, not how long they are followed. A cell is complete when its period is over and the archive covers it and the cohort\'s own period wholly; partial when one of the two is cut or still runs (completesAt says until when); future cells are empty; uncovered when the archive has nothing of either; left-censored where the cohort was first seen within a week (with months: 4 weeks) of the archive\'s start and may be older. share is active of size. Auth0 shows no cohorts.',
+  definition: 'Everyone (or every connection, or organization) belongs to the one calendar period of its birth: its first activity ever, or its first successful signup (ss), among the filtered log events of all time. Activity is a successful login, token exchange or silent authentication: of the user, or of any user on the connection or in the organization (a token for a machine is nobody\'s). A cell counts the members of a cohort that are active in the period (bounded) or in it or any later one (unbounded, where a row never rises). The time range chooses the births that count, not how long they are followed. A cell is complete when its period is over and the archive covers it and the cohort\'s own period wholly; partial when one of the two is cut or still runs; future cells are empty; uncovered when the archive has nothing of either; left-censored where the cohort was first seen within a week (with months: 4 weeks) of the archive\'s start and may be older. The share is that of the active among all members of the cohort. Log events dated before 2013 or more than a day ahead have a wrong date, and count neither as a birth nor as activity. Auth0 shows no cohorts.',
   kind: 'series',
-  params: cohortParams,
+  params: [...cohortParams, newestParam('cohorts')],
   columns: [
     { id: 'cohortStart', header: 'Cohort', kind: 'instant' },
     { id: 'size', header: 'Size', kind: 'number' },

@@ -2,12 +2,12 @@
 import { z } from 'zod';
 import { commonParams } from './common-params';
 import { bucketStates, defineView } from './define-view';
-import { seriesGrain } from './series-params';
+import { seriesGrain, wrongDates } from './series-params';
 
 export const cumulativeSignups = defineView({
   id: 'cumulative-signups',
   title: 'Cumulative signups',
-  definition: 'Distinct users with a successful signup (ss) from the start of the archive to the end of each bucket, each counted once by the first of them.',
+  definition: `Distinct users with a successful signup (ss) from the start of the archive to the end of each bucket, each counted once by the first of them. ${wrongDates}`,
   kind: 'series',
   params: [...commonParams, seriesGrain],
   columns: [

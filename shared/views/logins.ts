@@ -2,12 +2,12 @@
 import { z } from 'zod';
 import { commonParams } from './common-params';
 import { bucketStates, defineView } from './define-view';
-import { seriesGrain } from './series-params';
+import { seriesGrain, wrongDates } from './series-params';
 
 export const logins = defineView({
   id: 'logins',
   title: 'Logins',
-  definition: 'Successful logins in each bucket: events of the category login with the outcome success, and the password grant (sepft). Events, not users.',
+  definition: `Successful logins in each bucket: events of the category login with the outcome success, and the password grant (sepft). Events, not users. ${wrongDates}`,
   kind: 'series',
   params: [...commonParams, seriesGrain],
   columns: [

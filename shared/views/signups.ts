@@ -2,12 +2,12 @@
 import { z } from 'zod';
 import { commonParams } from './common-params';
 import { bucketStates, defineView } from './define-view';
-import { seriesGrain } from './series-params';
+import { seriesGrain, wrongDates } from './series-params';
 
 export const signups = defineView({
   id: 'signups',
   title: 'Signups',
-  definition: 'Successful signups (ss) in each bucket, on any connection. Auth0\'s Activity page counts the same.',
+  definition: `Successful signups (ss) in each bucket, on any connection. Auth0's Activity page counts the same. ${wrongDates}`,
   kind: 'series',
   params: [...commonParams, seriesGrain],
   columns: [

@@ -2,13 +2,14 @@
 import { z } from 'zod';
 import { commonParams } from './common-params';
 import { bucketStates, defineView } from './define-view';
+import { wrongDates } from './series-params';
 
 const counted = z.number().int();
 
 export const timelineHistogram = defineView({
   id: 'timeline-histogram',
   title: 'Timeline histogram',
-  definition: 'The filtered log events in each bucket of the time range, by outcome. Buckets without events are rows too; state says which of them the archive covers wholly.',
+  definition: `The filtered log events in each bucket of the time range, by outcome. Buckets without events are rows too; state says which of them the archive covers wholly. ${wrongDates}`,
   kind: 'series',
   params: [
     ...commonParams,

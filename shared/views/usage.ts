@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { commonParams } from './common-params';
 import { bucketStates, defineView } from './define-view';
+import { wrongDates } from './series-params';
 
 const count = z.number().int();
 const maybe = z.number().int().nullable();
@@ -10,7 +11,7 @@ const limit = (name: string, of: string) => ({ name, type: 'amount', default: nu
 export const usage = defineView({
   id: 'usage',
   title: 'Usage',
-  definition: 'Per calendar month: active users (distinct users with a successful login or signup), machine-to-machine tokens (seccft, without those for the Management API) and rate-limit events (api_limit, api_limit_warning, limit_*). Estimated from the log; the bill is Auth0\'s. The running month has a forecast to its end with an 80 % interval: for tokens and rate-limit events, what the remaining weekdays brought in the last four weeks; for active users, how much the same stretch grew in the weeks before. There is none where the archive covers too little for it.',
+  definition: `Per calendar month: active users (distinct users with a successful login or signup), machine-to-machine tokens (seccft, without those for the Management API) and rate-limit events (api_limit, api_limit_warning, limit_*). Estimated from the log; the bill is Auth0's. The running month has a forecast to its end with an 80 % interval: for tokens and rate-limit events, what the remaining weekdays brought in the last four weeks; for active users, how much the same stretch grew in the weeks before. There is none where the archive covers too little for it. ${wrongDates}`,
   kind: 'series',
   params: [
     ...commonParams,

@@ -2,12 +2,12 @@
 import { z } from 'zod';
 import { commonParams } from './common-params';
 import { bucketStates, defineView } from './define-view';
-import { definitionParam, seriesGrain } from './series-params';
+import { definitionParam, seriesGrain, wrongDates } from './series-params';
 
 export const userRetention = defineView({
   id: 'user-retention',
   title: 'User retention',
-  definition: 'Active users of each bucket (distinct users with a successful login, token exchange or silent authentication) as a share of the distinct users seen, by any event, from the start of the archive to the bucket\'s end. The same filters hold for both. Auth0\'s Activity page counts logins and token exchanges only: definition=auth0.',
+  definition: `Active users of each bucket (distinct users with a successful login, token exchange or silent authentication) as a share of the distinct users seen, by any event, from the start of the archive to the bucket's end. The same filters hold for both. Auth0's Activity page counts logins and token exchanges only. ${wrongDates}`,
   kind: 'series',
   params: [...commonParams, seriesGrain, definitionParam],
   columns: [

@@ -32,7 +32,13 @@ export class Buckets {
   }
 
   endOf(bucket: number): EpochMs {
-    return this.starts[bucket + 1] ?? Number.NaN;
+    return bucket < 0 ? Number.NaN : (this.starts[bucket + 1] ?? Number.NaN);
+  }
+
+  /** The bucket an instant lies in and its bounds, for loops that keep them; -1 and bounds that nothing is within where it lies in none. */
+  around(at: EpochMs, near: number): [bucket: number, start: EpochMs, end: EpochMs] {
+    const bucket = this.indexOf(at, near);
+    return [bucket, this.startOf(bucket), this.endOf(bucket)];
   }
 
   /** The bucket an instant lies in, or -1. `near`: where to look first, as neighbours in a log are neighbours in time. */

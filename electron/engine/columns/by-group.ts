@@ -1,13 +1,13 @@
 /** Counts and dates rows by the groups that their ids belong to, in loops with an index and without a choice, which are several times as fast. */
 import type { EpochMs } from '../../../shared/domain/ids';
 import type { IdValues } from './id-column';
-import type { IdMask, Rows } from './select-rows';
+import type { Rows } from './select-rows';
 
 /** Which group a row is in: `groupOf` has for each id its number, below `count`, or -1. */
 export type Grouping = { readonly ids: IdValues; readonly groupOf: Int32Array; readonly count: number };
 
-/** Passes the ids that are in a group. */
-export const groupMask = ({ groupOf }: Pick<Grouping, 'groupOf'>): IdMask => Uint8Array.from(groupOf, group => (group < 0 ? 0 : 1));
+/** For each id its group, or the number behind the last: rows in none are then counted there, as a choice in a loop costs more than they do. */
+export const slotsOf = ({ groupOf, count }: Pick<Grouping, 'groupOf' | 'count'>): Int32Array => groupOf.map(group => (group < 0 ? count : group));
 
 /** Rows that are in a group, in the order they came in. The functions below take only such. */
 export function keepGrouped(rows: Rows, { ids, groupOf }: Grouping): Rows {
@@ -60,8 +60,63 @@ export function latestByGroup(rows: Rows, { ids, groupOf, count }: Grouping, occ
   return latest;
 }
 
-/** How many distinct ids of another column, whose dictionary has `size` entries, the rows of each group have; id 0, which stands for none, not counted. */
-export function distinctByGroup(rows: Rows, grouping: Grouping, { ids: values, size }: { readonly ids: IdValues; readonly size: number }): Uint32Array {
+/** A column of ids whose distinct values are counted; `size` is that of its dictionary. */
+export type Counted = { readonly ids: IdValues; readonly size: number };
+
+const wordBits = 32;
+
+/** How many distinct ids of another column the rows of each group have; id 0, which stands for none, not counted. */
+export function distinctByGroup(rows: Rows, grouping: Grouping, counted: Counted): Uint32Array {
+  return grouping.count <= wordBits ? distinctOfFew(rows, grouping, counted) : distinctOfMany(rows, grouping, counted);
+}
+
+/** One bit for each group in one word an id. */
+function distinctOfFew(rows: Rows, { ids, groupOf, count }: Grouping, { ids: values, size }: Counted): Uint32Array {
+  const groupsOf = new Int32Array(size);
+  for (let index = 0; index < rows.length; index += 1) {
+    const row = rows[index] ?? 0;
+    const value = values[row] ?? 0;
+    groupsOf[value] = (groupsOf[value] ?? 0) | (1 << (groupOf[ids[row] ?? 0] ?? 0));
+  }
+  groupsOf[0] = 0;
+  const distinct = new Uint32Array(count);
+  for (let value = 0; value < size; value += 1) {
+    for (let bits = groupsOf[value] ?? 0; bits !== 0; bits &= bits - 1) {
+      const group = 31 - Math.clz32(bits & -bits);
+      distinct[group] = (distinct[group] ?? 0) + 1;
+    }
+  }
+  return distinct;
+}
+
+/** Most ids are in one group only: the first is remembered, and only rows of another are sorted by their groups. */
+function distinctOfMany(rows: Rows, grouping: Grouping, { ids: values, size }: Counted): Uint32Array {
+  const { ids, groupOf, count } = grouping;
+  const distinct = new Uint32Array(count);
+  const firstOf = new Int32Array(size);
+  const others = new Uint32Array(rows.length);
+  let left = 0;
+  for (let index = 0; index < rows.length; index += 1) {
+    const row = rows[index] ?? 0;
+    const value = values[row] ?? 0;
+    const group = groupOf[ids[row] ?? 0] ?? 0;
+    const first = (firstOf[value] ?? 0) - 1;
+    if (first === group || value === 0) continue;
+    if (first < 0) {
+      firstOf[value] = group + 1;
+      distinct[group] = (distinct[group] ?? 0) + 1;
+      continue;
+    }
+    others[left] = row;
+    left += 1;
+  }
+  addDistinct(others.subarray(0, left), grouping, { ids: values, size }, distinct);
+  return distinct;
+}
+
+/** Sorts the values by their groups, and counts in one group after the other. */
+function addDistinct(rows: Rows, grouping: Grouping, { ids: values, size }: Counted, distinct: Uint32Array): void {
+  if (rows.length === 0) return;
   const { ids, groupOf, count } = grouping;
   const counts = countByGroup(rows, grouping);
   const next = new Uint32Array(count);
@@ -78,14 +133,11 @@ export function distinctByGroup(rows: Rows, grouping: Grouping, { ids: values, s
   const seenIn = new Uint32Array(size);
   for (let group = 0, start = 0; group < count; group += 1) {
     const end = start + (counts[group] ?? 0);
-    let distinct = 0;
-    seenIn[0] = group + 1;
     for (; start < end; start += 1) {
       const value = sorted[start] ?? 0;
-      distinct += seenIn[value] === group + 1 ? 0 : 1;
+      if (seenIn[value] === group + 1) continue;
       seenIn[value] = group + 1;
+      distinct[group] = (distinct[group] ?? 0) + 1;
     }
-    counts[group] = distinct;
   }
-  return counts;
 }

@@ -12,9 +12,12 @@ export type Coverage = { readonly whole: Stretch | null; readonly gaps: readonly
 const earliestMs = Date.UTC(2013, 0, 1);
 const latestAheadMs = 86_400_000;
 
+/** The dates that can be right. */
+export const credibleStretch = (now: EpochMs): Stretch => ({ from: earliestMs, to: now + latestAheadMs + 1 });
+
 /** As of a `seq`, so that what arrives later does not move the buckets of a question that is read on. */
 export function coverageOf(archive: Pick<ReadableArchive, 'rows' | 'gaps' | 'coveredUntil'>, now: EpochMs, asOf: number): Coverage {
-  const range = archive.rows.columns.timeRange({ from: earliestMs, to: now + latestAheadMs + 1, asOf }) ?? archive.rows.columns.timeRange({ asOf });
+  const range = archive.rows.columns.timeRange({ ...credibleStretch(now), asOf }) ?? archive.rows.columns.timeRange({ asOf });
   const gaps = archive.gaps.map(gap => ({ from: Date.parse(gap.from), to: Date.parse(gap.to) })).sort((a, b) => a.from - b.from);
   if (range === null) return { whole: null, gaps, lastEventAt: null };
   return { whole: { from: range.first, to: Math.max(range.last + 1, archive.coveredUntil ?? 0) }, gaps, lastEventAt: range.last };

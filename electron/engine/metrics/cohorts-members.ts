@@ -14,13 +14,12 @@ export type CohortMember = { readonly id: string; readonly name: string | null; 
 
 /** Latest active first. @throws Failure view.param-invalid, operation.cancelled */
 export async function cohortMembersOf(scope: Scope, question: CohortQuestion, choice: CellChoice): Promise<readonly CohortMember[]> {
-  const scan = await scanCohorts(scope, question);
+  const scan = await scanCohorts(scope, { ...question, cohort: choice.cohort });
   if (scan === null) return [];
   const isMember = membership(scope, question, scan, choice);
-  const wanted = choice.cohort === null ? null : scan.buckets.indexOf(choice.cohort);
   const members: number[] = [];
   scan.cohortOf.forEach((cohort, unit) => {
-    if (cohort >= 0 && (wanted === null || cohort === wanted) && isMember(cohort, unit)) members.push(unit);
+    if (cohort >= 0 && isMember(cohort, unit)) members.push(unit);
   });
   const nameOf = question.unit === 'user' ? userNames(scope, scan, members) : (unit: number) => scan.units.nameOf(unit).name;
   return members.map((unit): CohortMember => {
@@ -55,9 +54,10 @@ function userNames(scope: Scope, scan: CohortScan, members: readonly number[]): 
   for (let index = 0; index < scan.rows.length; index += 1) {
     const row = scan.rows[index] ?? 0;
     const user = users[row] ?? 0;
+    if (isWanted[user] === 0) continue;
     const name = names[row] ?? 0;
     const at = occurredAt[row] ?? 0;
-    if (name === 0 || isWanted[user] === 0 || at < (namedAt[user] ?? 0)) continue;
+    if (name === 0 || at < (namedAt[user] ?? 0)) continue;
     namedAt[user] = at;
     latest[user] = name;
   }

@@ -6,8 +6,8 @@ import { bucketsOf } from '../columns/buckets';
 import type { IdColumnName } from '../columns/columns';
 import type { Stretch } from '../columns/coverage';
 import type { Rows } from '../columns/select-rows';
-import { selectRows } from '../columns/select-rows';
-import { askedStretch } from '../columns/series';
+import { keepMasked, maskOf, selectRows } from '../columns/select-rows';
+import { askedStretch, knownStretch } from '../columns/series';
 import type { Scope } from '../queries/define-query';
 import type { CohortQuestion } from './cohorts-question';
 import { checkGrid } from './cohorts-question';
@@ -34,16 +34,17 @@ export type CohortScan = {
   readonly words: number;
   /** The last period in which a unit of a cohort was active: negative for before its birth or never; those behind `buckets` are the last of all. */
   readonly lastPeriodOf: (unit: number) => number;
-  /** Rows of all time that the filters let through. */
+  /** Rows that the filters let through, of all dates that can be right. */
   readonly rows: Rows;
 };
 
-function unitsOf({ rows: { dictionaries } }: Scope, unit: CohortUnit): Units {
+function unitsOf(scope: Scope, unit: CohortUnit): Units {
+  const { dictionaries } = scope.rows;
   if (unit === 'user') {
     const unitOf = Int32Array.from({ length: dictionaries.user.size }, (_none, id) => (id === 0 ? -1 : id));
     return { column: 'user', unitOf, count: unitOf.length, nameOf: id => ({ id: dictionaries.user.entry(id) ?? '', name: null }) };
   }
-  const { groupOf, all } = unit === 'connection' ? connectionGroups(dictionaries) : organizationGroups(dictionaries);
+  const { groupOf, all } = unit === 'connection' ? connectionGroups(scope) : organizationGroups(scope);
   const nameOf = (group: number): { readonly id: string; readonly name: string | null } => ({ id: all[group]?.id ?? all[group]?.name ?? '', name: all[group]?.name ?? null });
   return { column: unit, unitOf: groupOf, count: all.length, nameOf };
 }
@@ -52,25 +53,42 @@ const hourMs = 3_600_000;
 /** More than any has. */
 const longestMs: Readonly<Record<Grain, number>> = { hour: 2 * hourMs, day: 48 * hourMs, week: 8 * 24 * hourMs, month: 33 * 24 * hourMs };
 
+/** `cohort`: an instant in the period of the only one that is asked about; its units are then the only ones in a cohort. */
+type Scanned = CohortQuestion & { readonly cohort?: EpochMs | null };
+
 /** Null where there is no time range to ask about. @throws Failure view.param-invalid, operation.cancelled */
-export async function scanCohorts(scope: Scope, question: CohortQuestion): Promise<CohortScan | null> {
+export async function scanCohorts(scope: Scope, question: Scanned): Promise<CohortScan | null> {
   const asked = askedStretch(scope, question.grain);
   if (asked === null || asked.to <= asked.from) return null;
   const { timeZone } = scope.params.filter;
   const cohortCount = bucketsOf(asked.from, asked.to, question.grain, timeZone).count;
-  checkGrid(cohortCount, question.periods);
+  checkGrid(Math.min(cohortCount, question.newest), question.periods);
   const buckets = bucketsOf(asked.from, asked.to + question.periods * longestMs[question.grain], question.grain, timeZone);
   const units = unitsOf(scope, question.unit);
-  const rows = await selectRows(scope, { from: null, to: null });
-  const activity = rowsOfKind(scope, rows, isActivity);
+  const rows = await selectRows(scope, knownStretch(scope, asked));
+  const activity = activityOf(scope, rows, question.unit);
   await scope.pause();
   const bornAt = earliestOf(scope, units, question.birth === 'signup' ? rowsOfKind(scope, rows, isSignup) : activity);
-  const cohortOf = Int32Array.from(bornAt, at => (at >= asked.from && at < asked.to ? buckets.indexOf(at) : -1));
+  const only = question.cohort == null ? asked : stretchAround(buckets, question.cohort);
+  const births = { from: Math.max(asked.from, only.from), to: Math.min(asked.to, only.to) };
+  const cohortOf = Int32Array.from(bornAt, at => (at >= births.from && at < births.to ? buckets.indexOf(at) : -1));
   await scope.pause();
   const activities = activitiesOf(scope, activity, { units, buckets, cohortOf, periods: question.periods });
   await scope.pause();
   const lastPeriodOf = (unit: number): number => lastPeriod(buckets, cohortOf[unit] ?? 0, activities.lastActiveAt[unit] ?? 0);
   return { asked, units, buckets, cohortCount, cohortOf, bornAt, ...activities, lastPeriodOf, rows };
+}
+
+/** The bucket that an instant lies in; outside of all, nothing. */
+function stretchAround(buckets: Buckets, at: EpochMs): Stretch {
+  const [bucket, from, to] = buckets.around(at, 0);
+  return bucket < 0 ? { from: 0, to: 0 } : { from, to };
+}
+
+/** A machine's token keeps no organization alive: what users do is the activity of a connection or an organization as well. */
+function activityOf(scope: Scope, rows: Rows, unit: CohortUnit): Rows {
+  const active = rowsOfKind(scope, rows, isActivity);
+  return unit === 'user' ? active : keepMasked(active, scope.rows.columns.ids('user'), maskOf(scope.rows.dictionaries.user, () => true));
 }
 
 /** When each unit occurs first; positive infinity when it does not. */
@@ -95,18 +113,18 @@ function activitiesOf(scope: Scope, rows: Rows, { units: { column, unitOf, count
   const words = Math.ceil(periods / 32);
   const activeIn = new Int32Array(count * words);
   const lastActiveAt = new Float64Array(count).fill(Number.NEGATIVE_INFINITY);
-  let near = 0;
-  for (let index = 0; index < rows.length; index += 1) {
+  let [bucket, start, end] = [-1, Number.NaN, Number.NaN];
+  // From the end, so that the latest mostly come first.
+  for (let index = rows.length - 1; index >= 0; index -= 1) {
     const row = rows[index] ?? 0;
     const unit = unitOf[ids[row] ?? 0] ?? -1;
     const cohort = unit < 0 ? -1 : (cohortOf[unit] ?? -1);
     if (cohort < 0) continue;
     const at = occurredAt[row] ?? 0;
     if (at > (lastActiveAt[unit] ?? 0)) lastActiveAt[unit] = at;
-    const bucket = buckets.indexOf(at, near);
-    if (bucket < 0) continue;
-    near = bucket;
+    if (!(at >= start && at < end)) [bucket, start, end] = buckets.around(at, bucket);
     const period = bucket - cohort;
+    // Also passes over what lies in no bucket: a cohort is never before the first.
     if (period < 0 || period >= periods) continue;
     const word = unit * words + (period >>> 5);
     activeIn[word] = (activeIn[word] ?? 0) | (1 << (period & 31));

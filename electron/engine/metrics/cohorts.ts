@@ -23,18 +23,22 @@ export type CohortCell = {
 export async function cohortCells(scope: Scope, question: CohortQuestion): Promise<readonly CohortCell[]> {
   const scan = await scanCohorts(scope, question);
   if (scan === null) return [];
-  const { periods } = question;
-  const sizes = new Uint32Array(scan.cohortCount);
-  const active = new Uint32Array(scan.cohortCount * periods);
-  for (const cohort of scan.cohortOf) {
+  const { periods, newest } = question;
+  const first = Math.max(0, scan.cohortCount - newest);
+  const sizes = new Uint32Array(scan.cohortCount - first);
+  const active = new Uint32Array(sizes.length * periods);
+  // Cohorts that are not listed are negative here, as units in none are.
+  const listed = { ...scan, cohortOf: scan.cohortOf.map(cohort => cohort - first) };
+  for (let unit = 0; unit < listed.cohortOf.length; unit += 1) {
+    const cohort = listed.cohortOf[unit] ?? -1;
     if (cohort >= 0) sizes[cohort] = (sizes[cohort] ?? 0) + 1;
   }
-  if (question.mode === 'bounded') countBounded(scan, active, periods);
-  else countUnbounded(scan, active, periods);
+  if (question.mode === 'bounded') countBounded(listed, active, periods);
+  else countUnbounded(listed, active, periods);
   const cellOf = describeCells(scope, question, scan);
   return Array.from(active, (count, index): CohortCell => {
     const cohort = Math.floor(index / periods);
-    const cell = cellOf(cohort, index % periods);
+    const cell = cellOf(first + cohort, index % periods);
     return { ...cell, size: sizes[cohort] ?? 0, active: cell.state === 'future' ? null : count };
   });
 }

@@ -1,5 +1,6 @@
 /** Which event types a metric counts, each set stated once. */
 import type { EventType } from '../../../shared/domain/event-types';
+import { blockedAttemptCodes } from '../../../shared/domain/failure-reasons';
 
 export type EventKind = (type: EventType) => boolean;
 
@@ -19,8 +20,7 @@ export const isActivity: EventKind = type =>
 export const isAuth0Activity: EventKind = type => type.outcome === 'success' && (type.category === 'login' || type.category === 'token_exchange');
 
 /** Attack protection that turned an attempt away. */
-const blockedCodes: readonly string[] = ['limit_wc', 'limit_mu', 'limit_sul', 'limit_phone', 'pwd_leak'];
-export const isBlockedAttempt: EventKind = type => blockedCodes.includes(type.code);
+export const isBlockedAttempt: EventKind = type => blockedAttemptCodes.includes(type.code);
 
 /** A token for a machine. */
 export const isM2mToken: EventKind = type => type.code === 'seccft';

@@ -1,20 +1,14 @@
 /** Counts failed logins in each bucket by their reason. */
 import type { EventType } from '../../../shared/domain/event-types';
+import { codesOfReason, failureReasons, ownStrategies } from '../../../shared/domain/failure-reasons';
+import type { FailureReason } from '../../../shared/domain/failure-reasons';
 import { keepMasked, maskOf, selectRows } from '../columns/select-rows';
 import type { Series } from '../columns/series';
 import type { Scope } from '../queries/define-query';
 import { isBlockedAttempt, isFailedLogin } from './event-kinds';
 import { isAuth0Definition } from './series-scan';
 
-/** In the order of the view's columns. */
-export const failureReasons = ['wrongPassword', 'unknownUser', 'identityProvider', 'origin', 'other'] as const;
-type FailureReason = (typeof failureReasons)[number];
-
-const reasonOfCode: ReadonlyMap<string, FailureReason> = new Map([
-  ['fp', 'wrongPassword'], ['fepft', 'wrongPassword'], ['fu', 'unknownUser'], ['f', 'identityProvider'], ['fc', 'identityProvider'], ['fco', 'origin'], ['fcoa', 'origin'],
-]);
-/** Connections of these strategies are Auth0's own: no identity provider had a say. */
-const ownStrategies: readonly string[] = ['auth0', 'email', 'sms'];
+const reasonOfCode: ReadonlyMap<string, FailureReason> = new Map(Object.entries(codesOfReason).flatMap(([reason, codes]) => codes.map(code => [code, reason as FailureReason] as const)));
 
 const provider = failureReasons.indexOf('identityProvider');
 const other = failureReasons.indexOf('other');

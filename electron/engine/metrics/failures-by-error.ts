@@ -1,7 +1,6 @@
 /** Groups failures by event type and error text. */
 import type { EpochMs } from '../../../shared/domain/ids';
 import { keepMasked, maskOf, selectRows } from '../columns/select-rows';
-import { askedStretch } from '../columns/series';
 import type { Scope } from '../queries/define-query';
 import type { LogEvents } from '../store/log-events';
 import { labelsOf, PairCounts } from './pair-counts';
@@ -54,12 +53,13 @@ export async function failuresByError(scope: Scope): Promise<readonly ErrorGroup
   const types = columns.ids('type');
   const errors = columns.ids('error');
   const descriptions = columns.ids('description');
-  const rows = keepMasked(await selectRows(scope, askedStretch(scope, 'day') ?? undefined), types, maskOf(dictionaries.type, type => type.outcome === 'failure'));
+  const rows = keepMasked(await selectRows(scope), types, maskOf(dictionaries.type, type => type.outcome === 'failure'));
   const tallies = new Tallies(scope.rows);
   const users = new PairCounts(columns.ids('user'), dictionaries.user.size);
   const connections = new PairCounts(columns.ids('connection'), dictionaries.connection.size);
   const applications = new PairCounts(columns.ids('application'), dictionaries.application.size);
-  for (const row of rows) {
+  for (let index = 0; index < rows.length; index += 1) {
+    const row = rows[index] ?? 0;
     const tally = tallies.of(types[row] ?? 0, errors[row] ?? 0, descriptions[row] ?? 0);
     const at = occurredAt[row] ?? 0;
     tally.events += 1;

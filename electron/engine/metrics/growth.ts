@@ -4,11 +4,13 @@ import { createZoneWithin } from '../../../shared/domain/time';
 import type { BucketState } from '../../../shared/views/define-view';
 import type { Grain } from '../columns/buckets';
 import { bucketsOf, bucketStart } from '../columns/buckets';
+import { splitAt } from '../columns/by-group';
 import { statesWithin } from '../columns/coverage';
+import type { IdValues } from '../columns/id-column';
 import { selectRows } from '../columns/select-rows';
 import type { Rows } from '../columns/select-rows';
 import type { BucketedRows, Series } from '../columns/series';
-import { rowsByBucket, seriesOf } from '../columns/series';
+import { knownStretch, rowsByBucket, seriesOf } from '../columns/series';
 import type { Scope } from '../queries/define-query';
 import { isActivity } from './event-kinds';
 import { isLeftCensored } from './left-censoring';
@@ -30,6 +32,7 @@ const longAgo = -2;
 const justBefore = -1;
 
 const marginMs = 32 * 86_400_000;
+const nothing: Rows = new Uint32Array();
 
 /** Rows in the days that the periods and the one before them consist of, each day with the number of its period. */
 type Calendar = Pick<Series, 'buckets'> & { readonly from: EpochMs; readonly days: BucketedRows; readonly dayCount: number; readonly periodOf: Int32Array; readonly coveredDays: Uint32Array; readonly earlier: Rows };
@@ -38,7 +41,7 @@ type Calendar = Pick<Series, 'buckets'> & { readonly from: EpochMs; readonly day
 export async function growthOf(scope: Scope, grain: Grain): Promise<readonly GrowthPeriod[]> {
   const series = seriesOf(scope, grain);
   if (series.asked === null || series.buckets.count === 0) return [];
-  const rows = await selectRows(scope, { from: null, to: series.asked.to });
+  const rows = await selectRows(scope, { from: knownStretch(scope, series.asked).from, to: series.asked.to });
   const active = rowsOfKind(scope, rows, isActivity);
   await scope.pause();
   const calendar = calendarOf(scope, active, { ...series, asked: series.asked });
@@ -76,7 +79,7 @@ function calendarOf(scope: Scope, active: Rows, { buckets, grain, asked }: Serie
     const isAsked = period >= 0 && stretch.to > asked.from && stretch.from < Math.min(asked.to, scope.now + 1);
     if (isAsked && stateOf(stretch) !== 'uncovered') coveredDays[period] = (coveredDays[period] ?? 0) + 1;
   });
-  return { buckets, from: asked.from, days: rowsByBucket(active, occurredAt, days), dayCount: days.count, periodOf, coveredDays, earlier: active.filter(row => (occurredAt[row] ?? 0) < before) };
+  return { buckets, from: asked.from, days: rowsByBucket(active, occurredAt, days), dayCount: days.count, periodOf, coveredDays, earlier: splitAt(active, occurredAt, before)[0] };
 }
 
 type Counts = Pick<GrowthPeriod, 'active' | 'new' | 'retained' | 'resurrected' | 'churned' | 'activeDays'>;
@@ -84,7 +87,7 @@ type Counts = Pick<GrowthPeriod, 'active' | 'new' | 'retained' | 'resurrected' |
 /** Remembers of each user when it was last active, and goes through the periods in their order. */
 class Follower {
   readonly #calendar: Calendar;
-  readonly #users: ArrayLike<number>;
+  readonly #users: IdValues;
   readonly #occurredAt: Float64Array;
   readonly #lastPeriod: Int32Array;
   /** The last day on which a user was active, counted from 1. */
@@ -112,8 +115,8 @@ class Follower {
     const tooEarly: Rows[] = [];
     for (; this.#day < this.#calendar.dayCount && this.#calendar.periodOf[this.#day] === period; this.#day += 1) {
       const rows = this.#rowsOf(this.#day);
-      const asked = period > 0 ? rows : rows.filter(row => (this.#occurredAt[row] ?? 0) >= this.#calendar.from);
-      if (asked.length < rows.length) tooEarly.push(rows.filter(row => (this.#occurredAt[row] ?? 0) < this.#calendar.from));
+      const [unasked, asked] = period > 0 ? [nothing, rows] : splitAt(rows, this.#occurredAt, this.#calendar.from);
+      tooEarly.push(unasked);
       this.#countDay(asked, period, counts);
     }
     for (const rows of tooEarly) this.#markSeen(rows);
@@ -130,15 +133,17 @@ class Follower {
 
   #countDay(rows: Rows, period: number, counts: { new: number; retained: number; resurrected: number; activeDays: number }): void {
     const stamp = this.#day + 1;
+    const [users, lastDay, lastPeriod] = [this.#users, this.#lastDay, this.#lastPeriod];
+    // Nobody has the id 0.
+    lastDay[0] = stamp;
     for (let index = 0; index < rows.length; index += 1) {
-      const row = rows[index] ?? 0;
-      const user = this.#users[row] ?? 0;
-      if (user === 0 || this.#lastDay[user] === stamp) continue;
-      this.#lastDay[user] = stamp;
+      const user = users[rows[index] ?? 0] ?? 0;
+      if (lastDay[user] === stamp) continue;
+      lastDay[user] = stamp;
       counts.activeDays += 1;
-      const last = this.#lastPeriod[user] ?? never;
+      const last = lastPeriod[user] ?? never;
       if (last === period) continue;
-      this.#lastPeriod[user] = period;
+      lastPeriod[user] = period;
       if (last === never) counts.new += 1;
       else if (last === period - 1) counts.retained += 1;
       else counts.resurrected += 1;
@@ -147,21 +152,21 @@ class Follower {
 
   /** Activity that only shows that a user is not new: long ago, or in period 0 before the question's start. */
   #markSeen(rows: Rows): void {
+    const [users, lastPeriod] = [this.#users, this.#lastPeriod];
     for (let index = 0; index < rows.length; index += 1) {
-      const row = rows[index] ?? 0;
-      const user = this.#users[row] ?? 0;
-      if (this.#lastPeriod[user] === never) this.#lastPeriod[user] = longAgo;
+      const user = users[rows[index] ?? 0] ?? 0;
+      if (lastPeriod[user] === never) lastPeriod[user] = longAgo;
     }
   }
 
   /** How many users of the period before period 0 are met for the first time. */
   #markActive(rows: Rows): number {
     let count = 0;
+    const [users, lastPeriod] = [this.#users, this.#lastPeriod];
     for (let index = 0; index < rows.length; index += 1) {
-      const row = rows[index] ?? 0;
-      const user = this.#users[row] ?? 0;
-      if (user === 0 || this.#lastPeriod[user] === justBefore) continue;
-      this.#lastPeriod[user] = justBefore;
+      const user = users[rows[index] ?? 0] ?? 0;
+      if (user === 0 || lastPeriod[user] === justBefore) continue;
+      lastPeriod[user] = justBefore;
       count += 1;
     }
     return count;

@@ -4,7 +4,6 @@ import { countByGroup, distinctByGroup, keepGrouped } from '../columns/by-group'
 import { groupsOf } from '../columns/groups';
 import type { Rows } from '../columns/select-rows';
 import { selectRows } from '../columns/select-rows';
-import { askedStretch } from '../columns/series';
 import type { Scope } from '../queries/define-query';
 import type { EventKind } from './event-kinds';
 import { isLogin } from './event-kinds';
@@ -23,11 +22,8 @@ export function rankGroups(scope: Scope, given: Rows, grouping: Grouping, keyOf:
   return found.sort((a, b) => b.events - a.events || (keyOf(a.group) < keyOf(b.group) ? -1 : 1)).slice(0, limit);
 }
 
-/** Rows of the asked stretch, of one kind. */
-export async function askedRows(scope: Scope, kind: EventKind = isLogin): Promise<Rows> {
-  const asked = askedStretch(scope, 'day');
-  return asked === null ? new Uint32Array() : rowsOfKind(scope, await selectRows(scope, asked), kind);
-}
+/** Rows of one kind that the question is about. */
+export const askedRows = async (scope: Scope, kind: EventKind = isLogin): Promise<Rows> => rowsOfKind(scope, await selectRows(scope), kind);
 
 type TextDictionary<Entry> = { readonly entries: readonly (Entry | null)[] };
 

@@ -1,10 +1,9 @@
 /** The scans that views over time are made of: counts of events, and distinct users, one bucket after the other. */
 import type { EpochMs } from '../../../shared/domain/ids';
-import { DistinctIds } from '../columns/groups';
 import type { Rows } from '../columns/select-rows';
 import { keepMasked, maskOf, selectRows } from '../columns/select-rows';
 import type { Series } from '../columns/series';
-import { countByBucket, rowsByBucket, seriesOf } from '../columns/series';
+import { countByBucket, distinctByBucket, seriesOf } from '../columns/series';
 import type { Scope } from '../queries/define-query';
 import type { EventKind } from './event-kinds';
 import { isActivity, isAuth0Activity, isLogin } from './event-kinds';
@@ -21,13 +20,21 @@ export async function selectKind(scope: Scope, { asked }: Series, kind: EventKin
 
 export const countEvents = (scope: Scope, series: Series, rows: Rows): Uint32Array => countByBucket(rows, scope.rows.columns.occurredAt, series.buckets);
 
+/** Rows from an instant on. */
+export function rowsFrom(rows: Rows, occurredAt: Float64Array, from: EpochMs): Rows {
+  const kept = new Uint32Array(rows.length);
+  let count = 0;
+  for (let index = 0; index < rows.length; index += 1) {
+    const row = rows[index] ?? 0;
+    kept[count] = row;
+    count += (occurredAt[row] ?? 0) >= from ? 1 : 0;
+  }
+  return kept.subarray(0, count);
+}
+
 /** Distinct users of the rows in each bucket. */
-export function distinctUsers(scope: Scope, series: Series, rows: Rows): readonly number[] {
-  const { columns, dictionaries } = scope.rows;
-  const { rows: sorted, offsets } = rowsByBucket(rows, columns.occurredAt, series.buckets);
-  const users = columns.ids('user');
-  const distinct = new DistinctIds(dictionaries.user.size);
-  return Array.from({ length: series.buckets.count }, (_none, bucket) => distinct.count(sorted.subarray(offsets[bucket], offsets[bucket + 1]), users));
+export function distinctUsers({ rows: { columns, dictionaries } }: Scope, { buckets }: Pick<Series, 'buckets'>, rows: Rows): readonly number[] {
+  return distinctByBucket(rows, { occurredAt: columns.occurredAt, ids: columns.ids('user'), size: dictionaries.user.size }, buckets);
 }
 
 /** For each bucket, the distinct users of the rows that occurred before its end. The rows must reach back to the start of the archive. */
@@ -35,10 +42,15 @@ export function usersSoFar(scope: Scope, { buckets }: Series, rows: Rows): reado
   const first = firstInstants(scope, rows);
   const arriving = new Uint32Array(buckets.count);
   let before = 0;
-  for (const at of first) {
-    if (at < buckets.startOf(0)) before += 1;
-    const bucket = buckets.indexOf(at);
-    if (bucket >= 0) arriving[bucket] = (arriving[bucket] ?? 0) + 1;
+  const start = buckets.startOf(0);
+  let near = 0;
+  for (let user = 0; user < first.length; user += 1) {
+    const at = first[user] ?? 0;
+    if (at < start) before += 1;
+    const bucket = buckets.indexOf(at, near);
+    if (bucket < 0) continue;
+    near = bucket;
+    arriving[bucket] = (arriving[bucket] ?? 0) + 1;
   }
   let total = before;
   return Array.from(arriving, count => (total += count));

@@ -1,18 +1,17 @@
 /** The figures of a stretch of time, each counted as the view of its name does. */
 import type { SummaryMetric } from '../../../shared/views/activity-summary';
-import type { Stretch } from '../columns/coverage';
 import type { IdValues } from '../columns/id-column';
-import type { Rows } from '../columns/select-rows';
+import type { Rows, TimeBounds } from '../columns/select-rows';
 import { selectRows } from '../columns/select-rows';
 import type { Scope } from '../queries/define-query';
 import type { EventKind } from './event-kinds';
 import { isActivity, isFailedLogin, isLogin, isSignup } from './event-kinds';
-import { applicationGroups, connectionGroups, organizationGroups } from './named-groups';
+import { groupNumbers } from './named-groups';
 
 export type Summary = Readonly<Record<SummaryMetric, number>>;
 
 /** @throws Failure operation.cancelled */
-export async function summaryOf(scope: Scope, stretch: Stretch): Promise<Summary> {
+export async function summaryOf(scope: Scope, stretch: TimeBounds): Promise<Summary> {
   const { columns, dictionaries } = scope.rows;
   const rows = await selectRows(scope, stretch);
   const { typeCounts, ...users } = countTypesAndUsers(scope, rows);
@@ -23,10 +22,10 @@ export async function summaryOf(scope: Scope, stretch: Stretch): Promise<Summary
   const [connections, organizations] = markIds(rows, [columns.ids('connection'), dictionaries.connection.size], [columns.ids('organization'), dictionaries.organization.size]);
   return {
     ...users,
-    applications: countGroups(applications, applicationGroups(dictionaries).groupOf),
+    applications: countGroups(applications, groupNumbers(scope, 'application')),
     apis: apis.subarray(1).reduce((sum, mark) => sum + mark, 0),
-    connections: countGroups(connections, connectionGroups(dictionaries).groupOf),
-    organizations: countGroups(organizations, organizationGroups(dictionaries).groupOf),
+    connections: countGroups(connections, groupNumbers(scope, 'connection')),
+    organizations: countGroups(organizations, groupNumbers(scope, 'organization')),
     logins: eventsOf(isLogin), failedLogins: eventsOf(isFailedLogin), signups: eventsOf(isSignup),
   };
 }
@@ -51,7 +50,8 @@ function countTypesAndUsers({ rows: { columns, dictionaries } }: Scope, rows: Ro
   // Id 0 is nobody.
   seen[0] = 0;
   let [users, activeUsers] = [0, 0];
-  for (const found of seen) {
+  for (let user = 0; user < seen.length; user += 1) {
+    const found = seen[user] ?? 0;
     users += found & 1;
     activeUsers += found >> 1;
   }

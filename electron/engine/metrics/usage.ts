@@ -2,15 +2,16 @@
 import type { EpochMs } from '../../../shared/domain/ids';
 import type { BucketState } from '../../../shared/views/define-view';
 import { bucketsOf } from '../columns/buckets';
-import { DistinctIds } from '../columns/groups';
 import type { Rows } from '../columns/select-rows';
 import { selectRows } from '../columns/select-rows';
-import { countByBucket, rowsByBucket, seriesOf } from '../columns/series';
+import { countByBucket, distinctWithin, seriesOf } from '../columns/series';
 import type { Stretch } from '../columns/coverage';
 import type { Scope } from '../queries/define-query';
 import type { EarlierStretch, Forecast } from './forecast';
 import { forecastEvents, forecastUsers } from './forecast';
-import { billedActivityRows, m2mTokenRows, rateLimitRows } from './usage-events';
+import { distinctUsers } from './series-scan';
+import type { PlanRows } from './usage-events';
+import { planRows } from './usage-events';
 
 export type MonthlyAmount = { readonly amount: number; readonly forecast: Forecast | null };
 export type MonthOfUsage = {
@@ -19,51 +20,53 @@ export type MonthOfUsage = {
 };
 
 const dayMs = 86_400_000;
+const weekMs = 7 * dayMs;
 const referenceDays = 28;
 const mostStretches = 8;
 /** The last of the stretches that a forecast goes by, which begins after the five weeks a month may have left. */
-const longestLookBack = (mostStretches + 5) * 7 * dayMs;
+const longestLookBack = (mostStretches + 5) * weekMs;
 
 /** Months that touch the asked stretch, oldest first; a forecast in the running one only, and only where all of its past was asked for. */
 export async function usageByMonth(scope: Scope): Promise<readonly MonthOfUsage[]> {
   const { buckets, stateOf, asked } = seriesOf(scope, 'month');
-  const { columns, dictionaries } = scope.rows;
-  const rows = asked === null ? new Uint32Array() : await selectRows(scope, asked);
-  const tokens = countByBucket(m2mTokenRows(scope, rows), columns.occurredAt, buckets);
-  const limits = countByBucket(rateLimitRows(scope, rows), columns.occurredAt, buckets);
+  if (asked === null) return [];
+  const monthOf = (bucket: number): Stretch => ({ from: buckets.startOf(bucket), to: buckets.endOf(bucket) });
+  const isForecast = (bucket: number): boolean => stateOf(bucket) === 'running' && asked.from <= buckets.startOf(bucket) && asked.to > scope.now;
+  const running = Array.from({ length: buckets.count }, (_none, bucket) => bucket).find(isForecast);
+  const forecastFrom = running === undefined ? asked.from : buckets.startOf(running) - longestLookBack;
+  const found = planRows(scope, await selectRows(scope, { from: Math.min(asked.from, forecastFrom), to: asked.to }));
   await scope.pause();
-  const active = rowsByBucket(billedActivityRows(scope, rows), columns.occurredAt, buckets);
-  const users = new DistinctIds(dictionaries.user.size);
-  const months: MonthOfUsage[] = [];
-  for (let bucket = 0; bucket < buckets.count; bucket += 1) {
-    const month = { from: buckets.startOf(bucket), to: buckets.endOf(bucket) };
-    const isForecast = stateOf(bucket) === 'running' && asked !== null && asked.from <= month.from && asked.to > scope.now;
-    const forecasts = isForecast ? await forecastsOf(scope, month) : noForecasts;
-    const distinct = users.count(active.rows.subarray(active.offsets[bucket], active.offsets[bucket + 1]), columns.ids('user'));
-    months.push({
-      start: month.from, state: stateOf(bucket),
-      activeUsers: { amount: distinct, forecast: forecasts.users },
-      m2mTokens: { amount: tokens[bucket] ?? 0, forecast: forecasts.tokens },
-      rateLimitEvents: { amount: limits[bucket] ?? 0, forecast: forecasts.limits },
-    });
-  }
-  return months;
+  const { occurredAt } = scope.rows.columns;
+  const inAsked = (rows: Rows): Rows => rowsBetween(rows, occurredAt, asked);
+  const users = distinctUsers(scope, { buckets }, inAsked(found.billedActivity));
+  const tokens = countByBucket(inAsked(found.m2mTokens), occurredAt, buckets);
+  const limits = countByBucket(inAsked(found.rateLimits), occurredAt, buckets);
+  await scope.pause();
+  const forecasts = running === undefined ? noForecasts : forecastsOf(scope, monthOf(running), found);
+  return users.map((activeUsers, bucket): MonthOfUsage => {
+    const { users: ofUsers, tokens: ofTokens, limits: ofLimits } = bucket === running ? forecasts : noForecasts;
+    return {
+      start: buckets.startOf(bucket), state: stateOf(bucket),
+      activeUsers: { amount: activeUsers, forecast: ofUsers },
+      m2mTokens: { amount: tokens[bucket] ?? 0, forecast: ofTokens },
+      rateLimitEvents: { amount: limits[bucket] ?? 0, forecast: ofLimits },
+    };
+  });
 }
 
 type Forecasts = { readonly users: Forecast | null; readonly tokens: Forecast | null; readonly limits: Forecast | null };
 const noForecasts: Forecasts = { users: null, tokens: null, limits: null };
 
-/** As of the end of what the archive covers, or of now where that is earlier. */
-async function forecastsOf(scope: Scope, month: Stretch): Promise<Forecasts> {
+/** As of the end of what the archive covers, or of now where that is earlier. The rows must reach back to `longestLookBack` before the month. */
+function forecastsOf(scope: Scope, month: Stretch, { billedActivity, m2mTokens, rateLimits }: PlanRows): Forecasts {
   const { whole } = scope.coverage;
   if (whole === null) return noForecasts;
   const at = Math.min(scope.now, whole.to);
-  const rows = await selectRows(scope, { from: month.from - longestLookBack, to: at });
-  await scope.pause();
+  const upTo = (rows: Rows): Rows => rowsBetween(rows, scope.rows.columns.occurredAt, { from: Number.NEGATIVE_INFINITY, to: at });
   return {
-    users: forecastUsers(...usersSoFar(scope, billedActivityRows(scope, rows), month, at)),
-    tokens: eventsForecast(scope, m2mTokenRows(scope, rows), month, at),
-    limits: eventsForecast(scope, rateLimitRows(scope, rows), month, at),
+    users: forecastUsers(...usersSoFar(scope, billedActivity, month, at)),
+    tokens: eventsForecast(scope, upTo(m2mTokens), month, at),
+    limits: eventsForecast(scope, upTo(rateLimits), month, at),
   };
 }
 
@@ -94,18 +97,18 @@ function rowsBetween(rows: Rows, occurredAt: Float64Array, { from, to }: Stretch
   return kept.subarray(0, count);
 }
 
+/** Distinct users of the month so far, and of the same stretch moved back by whole weeks: up to the same point, and to its end. */
 function usersSoFar(scope: Scope, rows: Rows, month: Stretch, at: EpochMs): [number, readonly EarlierStretch[]] {
   const { columns, dictionaries } = scope.rows;
-  const users = columns.ids('user');
-  const distinct = new DistinctIds(dictionaries.user.size);
-  const countIn = (stretch: Stretch): number => distinct.count(rowsBetween(rows, columns.occurredAt, stretch), users);
-  const earlier: EarlierStretch[] = [];
+  const moved: Stretch[] = [];
   // The first shift that lies wholly in the past.
-  for (let weeks = Math.ceil((month.to - at) / (7 * dayMs)); earlier.length < mostStretches; weeks += 1) {
-    const shift = weeks * 7 * dayMs;
-    const stretch = { from: month.from - shift, to: month.to - shift };
+  for (let weeks = Math.ceil((month.to - at) / weekMs); moved.length < mostStretches; weeks += 1) {
+    const stretch = { from: month.from - weeks * weekMs, to: month.to - weeks * weekMs };
     if (!isCovered(scope, stretch)) break;
-    earlier.push({ soFar: countIn({ from: stretch.from, to: at - shift }), whole: countIn(stretch) });
+    moved.push(stretch);
   }
-  return [countIn({ from: month.from, to: at }), earlier];
+  const sinceStart = at - month.from;
+  const asked = [{ from: month.from, to: at }, ...moved.flatMap(({ from, to }) => [{ from, to: from + sinceStart }, { from, to }])];
+  const [soFar = 0, ...counts] = distinctWithin(rows, { occurredAt: columns.occurredAt, ids: columns.ids('user'), size: dictionaries.user.size }, asked);
+  return [soFar, moved.map((_stretch, index) => ({ soFar: counts[2 * index] ?? 0, whole: counts[2 * index + 1] ?? 0 }))];
 }

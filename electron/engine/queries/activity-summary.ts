@@ -11,7 +11,7 @@ export const activitySummaryQuery: WholeQuery = {
   rows: async scope => {
     const asked = askedStretch(scope, 'day');
     if (asked === null) return summaryMetrics.map(metric => [metric, 0, null]);
-    const now = await summaryOf(scope, asked);
+    const now = await summaryOf(scope, scope.params.filter);
     const before = previousStretch(asked);
     const isCovered = statesWithin(scope.coverage, before, scope.now)(before) !== 'uncovered';
     const previous = isCovered ? await summaryOf(scope, before) : null;

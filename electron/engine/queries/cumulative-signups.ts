@@ -2,6 +2,7 @@
 import { formatInstant } from '../../../shared/domain/time';
 import { cumulativeSignups } from '../../../shared/views/cumulative-signups';
 import { selectRows } from '../columns/select-rows';
+import { knownStretch } from '../columns/series';
 import { isSignup } from '../metrics/event-kinds';
 import { askedSeries, rowsOfKind, usersSoFar } from '../metrics/series-scan';
 import type { WholeQuery } from './define-query';
@@ -12,8 +13,9 @@ export const cumulativeSignupsQuery: WholeQuery = {
   rows: async scope => {
     const series = askedSeries(scope);
     const end = series.buckets.starts.at(-1);
-    if (end === undefined) return [];
-    const rows = rowsOfKind(scope, await selectRows(scope, { from: null, to: scope.params.filter.to ?? end }), isSignup);
+    if (series.asked === null || end === undefined) return [];
+    const { from } = knownStretch(scope, series.asked);
+    const rows = rowsOfKind(scope, await selectRows(scope, { from, to: scope.params.filter.to ?? end }), isSignup);
     return usersSoFar(scope, series, rows).map((users, bucket) => [formatInstant(series.buckets.startOf(bucket)), users, series.stateOf(bucket)]);
   },
 };

@@ -10,8 +10,9 @@ export const errorsQuery: WholeQuery = {
   rows: async scope => {
     const limit = Number(scope.params.extra['limit']?.[0] ?? Number.POSITIVE_INFINITY);
     const found = await failuresByError(scope);
+    const all = found.reduce((sum, { events }) => sum + events, 0);
     return found.slice(0, limit).map(row => [
-      row.type, row.error, row.events, row.users, formatInstant(row.firstAt), formatInstant(row.lastAt), row.connections, row.applications,
+      row.type, row.error, row.events, row.users, formatInstant(row.firstAt), formatInstant(row.lastAt), row.connections, row.applications, row.events / all,
     ]);
   },
 };

@@ -1,7 +1,8 @@
 /** Failed logins over time, by reason. */
+import { failureReasons } from '../../../shared/domain/failure-reasons';
 import { formatInstant } from '../../../shared/domain/time';
 import { failedLogins } from '../../../shared/views/failed-logins';
-import { failedLoginCounts, failureReasons } from '../metrics/failed-logins';
+import { failedLoginCounts } from '../metrics/failed-logins';
 import { askedSeries } from '../metrics/series-scan';
 import type { WholeQuery } from './define-query';
 

@@ -9,7 +9,8 @@ export const growthQuery: WholeQuery = {
   view: growth,
   rows: async scope => {
     const periods = await growthOf(scope, scope.params.filter.grain ?? 'week');
-    return periods.map(row => [
+    const newest = Number(scope.params.extra['newest']?.[0] ?? periods.length);
+    return periods.slice(Math.max(0, periods.length - newest)).map(row => [
       formatInstant(row.periodStart), row.active, row.new, row.retained, row.resurrected, row.churned, row.activeDays, row.stickiness, row.leftCensored, row.state,
     ]);
   },

@@ -17,11 +17,12 @@ export const timelineHistogramQuery: WholeQuery = {
     const types = scope.rows.columns.ids('type');
     const outcomeOf = Uint8Array.from(scope.rows.dictionaries.type.entries, (_entry, id) => scope.rows.dictionaries.outcomeOf(id));
     const counts = new Uint32Array(buckets.count * outcomes.length);
-    let near = 0;
-    for (const row of rows) {
-      const bucket = buckets.indexOf(occurredAt[row] ?? 0, near);
+    let [bucket, start, end] = [-1, Number.NaN, Number.NaN];
+    for (let index = 0; index < rows.length; index += 1) {
+      const row = rows[index] ?? 0;
+      const at = occurredAt[row] ?? 0;
+      if (!(at >= start && at < end)) [bucket, start, end] = buckets.around(at, bucket);
       if (bucket < 0) continue;
-      near = bucket;
       const cell = bucket * outcomes.length + (outcomeOf[types[row] ?? 0] ?? 0);
       counts[cell] = (counts[cell] ?? 0) + 1;
     }

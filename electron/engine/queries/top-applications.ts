@@ -8,11 +8,10 @@ export const topApplicationsQuery: WholeQuery = {
   kind: 'whole',
   view: topApplications,
   rows: async scope => {
-    const { columns, dictionaries } = scope.rows;
-    const { groupOf, all } = applicationGroups(dictionaries);
+    const { all, grouping } = applicationGroups(scope);
     const labelOf = (group: number): string => all[group]?.name ?? all[group]?.id ?? '';
     const valueOf = (group: number): string => all[group]?.id ?? all[group]?.name ?? '';
-    const ranked = rankGroups(scope, await askedRows(scope), { ids: columns.ids('application'), groupOf, count: all.length }, valueOf);
+    const ranked = rankGroups(scope, await askedRows(scope), grouping, valueOf);
     return ranked.map(({ group, events, users }) => [valueOf(group), labelOf(group), events, users]);
   },
 };

@@ -9,7 +9,7 @@ export const topAuthenticationMethodsQuery: WholeQuery = {
   view: topAuthenticationMethods,
   rows: async scope => {
     const { columns, dictionaries } = scope.rows;
-    const { groupOf, all } = connectionGroups(dictionaries);
+    const { groupOf, all } = connectionGroups(scope);
     const rows = await askedRows(scope);
     const strategies = columns.ids('strategy');
     const connections = columns.ids('connection');
