@@ -134,10 +134,32 @@ describe('series', () => {
     expect((await ask(engine, 'active-users', { grain: ['hour'], from: ['2026-06-01'], to: ['2026-06-02'] }))[13]).toMatchObject({ activeUsers: 1 });
   });
 
-  it('leave an event with an impossible date out of their buckets instead of growing without end', async () => {
+  it('leave an event with an impossible date out of their buckets instead of growing without end; totals of all time count it', async () => {
     const engine = await engineOf([event('2026-06-28T00:00:00Z', 1), event('1999-01-01T00:00:00Z', 2), event('2199-01-01T00:00:00Z', 3)]);
     expect((await ask(engine, 'logins')).map(row => row['logins'])).toEqual([1]);
-    expect((await ask(engine, 'activity-summary')).find(row => row['metric'] === 'logins')).toMatchObject({ value: 1 });
-    expect((await ask(engine, 'top-applications'))[0]).toMatchObject({ events: 1 });
+    expect((await ask(engine, 'activity-summary')).find(row => row['metric'] === 'logins')).toMatchObject({ value: 3 });
+    expect((await ask(engine, 'top-applications'))[0]).toMatchObject({ events: 3 });
+  });
+});
+
+describe('the summary of activity', () => {
+  const first = Date.UTC(2026, 2, 1);
+  const dayMs = 86_400_000;
+  const iso = (at: number): string => new Date(at).toISOString();
+
+  it('stands beside that of the stretch of equal length before, where the archive has any of it', async () => {
+    const engine = await engineOf(Array.from({ length: 20 }, (_none, day) => event(iso(first + day * dayMs), day)));
+    const of = async (from: number, to: number): Promise<unknown> => (await ask(engine, 'activity-summary', { from: [iso(from)], to: [iso(to)] })).find(row => row['metric'] === 'logins');
+    expect(await of(first + 10 * dayMs, first + 20 * dayMs)).toEqual({ metric: 'logins', value: 10, previous: 10 });
+    expect(await of(first + 5 * dayMs, first + 15 * dayMs)).toEqual({ metric: 'logins', value: 10, previous: 5 });
+    expect(await of(first, first + 10 * dayMs)).toEqual({ metric: 'logins', value: 10, previous: null });
+  });
+
+  it('is all zero for an archive without events', async () => {
+    const engine = await engineOf([logEvent(1, { date: 'none' })]);
+    expect((await ask(engine, 'activity-summary')).every(row => row['value'] === 0 && row['previous'] === null)).toBe(true);
+    expect(await ask(engine, 'logins')).toEqual([]);
+    expect(await ask(engine, 'user-retention')).toEqual([]);
+    expect(await ask(engine, 'cumulative-signups')).toEqual([]);
   });
 });

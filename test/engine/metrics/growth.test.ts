@@ -1,9 +1,8 @@
-import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { RawEvent } from '../../builders/log-event';
 import { logEvent } from '../../builders/log-event';
-import type { Archive, Question } from '../../builders/comings-and-goings';
-import { archiveAt, askedOf, atOf, fullTimeout, generatedEvents, generatedQuestion, isActive, isFull, lets, paramsOf, periodNumber, periodStart, spanOf, stateOf } from '../../builders/comings-and-goings';
+import type { Archive } from '../../builders/twice-offered-archive';
+import { archiveAt } from '../../builders/twice-offered-archive';
 
 const open: Archive[] = [];
 afterEach(async () => { for (const archive of open.splice(0)) await archive.engine.end(); });
@@ -13,54 +12,7 @@ async function archiveOf(events: readonly RawEvent[], now = Date.UTC(2026, 5, 30
   return archive;
 }
 
-type Grain = 'day' | 'week' | 'month';
-const dayMs = 86_400_000;
-const difference = (a: ReadonlySet<unknown>, b: ReadonlySet<unknown>): number => [...a].filter(value => !b.has(value)).length;
-
-/** By sets of users, one a period. */
-function expectedGrowth(events: readonly RawEvent[], question: Question, grain: Grain): Record<string, unknown>[] {
-  const asked = askedOf(events, question, grain);
-  if (asked === null || asked.from === asked.to) return [];
-  const zone = question.timeZone;
-  const visits = events.filter(raw => isActive(raw) && raw['user_id'] !== '' && lets(raw, question) && atOf(raw) < asked.to)
-    .map(raw => ({ user: raw['user_id'], at: atOf(raw), period: periodNumber(atOf(raw), grain, zone), day: periodNumber(atOf(raw), 'day', zone) }));
-  const first = periodNumber(asked.from, grain, zone);
-  const activeIn = (period: number): Set<unknown> => new Set(visits.filter(visit => visit.period === period && (period < first || visit.at >= asked.from)).map(visit => visit.user));
-  const span = spanOf(events, question.now);
-  const rows = [];
-  for (let period = first; period <= periodNumber(asked.to - 1, grain, zone); period += 1) {
-    const [now, before] = [activeIn(period), activeIn(period - 1)];
-    const ever = new Set(visits.filter(visit => visit.period < period).map(visit => visit.user));
-    const [start, end] = [periodStart(period, grain, zone), periodStart(period + 1, grain, zone)];
-    rows.push({
-      periodStart: new Date(start).toISOString(), active: now.size, new: difference(now, ever), retained: now.size - difference(now, before),
-      resurrected: difference(now, before) - difference(now, ever), churned: difference(before, now),
-      activeDays: new Set(visits.filter(visit => visit.period === period && visit.at >= asked.from).map(visit => `${String(visit.day)} ${String(visit.user)}`)).size,
-      leftCensored: span === null || start < span.from + (grain === 'month' ? 28 : 7) * dayMs, state: stateOf(span, asked, question.now, start, end),
-    });
-  }
-  return rows;
-}
-
 describe('growth', () => {
-  it('agrees with sets of users a period, and reconciles, in generated archives', async () => {
-    await fc.assert(fc.asyncProperty(generatedEvents, fc.array(generatedQuestion, { minLength: 2, maxLength: 4 }), async (events, questions) => {
-      const archive = await archiveAt(events, questions[0]!.now);
-      for (const given of questions) {
-        const question = { ...given, now: questions[0]!.now };
-        const grain = given.grain as Grain;
-        const rows = await archive.read('growth', { ...paramsOf(question), grain: [grain] });
-        expect(rows.map(({ stickiness: _stickiness, ...row }) => row)).toEqual(expectedGrowth(events, question, grain));
-        rows.forEach((_row, index) => {
-          const count = (id: string, at = index): number => Number(rows[at]?.[id]);
-          expect(count('active')).toBe(count('new') + count('retained') + count('resurrected'));
-          if (index > 0) expect(count('active', index - 1)).toBe(count('retained') + count('churned'));
-        });
-      }
-      await archive.engine.end();
-    }), { numRuns: isFull ? 200 : 25, seed: 20_261_121 });
-  }, fullTimeout);
-
   const visit = (user: string, date: string, index: number): RawEvent => logEvent(index, { user_id: user, date: `${date}T12:00:00.000Z` });
 
   it('follows a user who comes, stays, leaves and comes back', async () => {

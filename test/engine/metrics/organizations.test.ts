@@ -1,10 +1,9 @@
-import fc from 'fast-check';
 import { readFileSync } from 'node:fs';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { RawEvent } from '../../builders/log-event';
 import { logEvent } from '../../builders/log-event';
-import type { Archive, Question } from '../../builders/comings-and-goings';
-import { archiveAt, askedOf, atOf, fullTimeout, generatedEvents, generatedQuestion, isActive, isFull, isLoggedIn, isRefused, lets, paramsOf, spanOf, stateOf, text } from '../../builders/comings-and-goings';
+import type { Archive } from '../../builders/twice-offered-archive';
+import { archiveAt } from '../../builders/twice-offered-archive';
 
 const open: Archive[] = [];
 afterEach(async () => { for (const archive of open.splice(0)) await archive.engine.end(); });
@@ -14,62 +13,7 @@ async function archiveOf(events: readonly RawEvent[], now = Date.UTC(2026, 5, 30
   return archive;
 }
 
-const dayMs = 86_400_000;
-const latest = (events: readonly RawEvent[]): number | null => (events.length === 0 ? null : Math.max(...events.map(atOf)));
-const byOrganization = (rows: readonly Readonly<Record<string, unknown>>[]): unknown[] => [...rows].sort((a, b) => (String(a['organizationId']) < String(b['organizationId']) ? -1 : 1));
-
-const connectionKey = (raw: RawEvent): string => JSON.stringify([text(raw['connection_id']), text(raw['connection_id']) === null ? text(raw['connection']) : null]);
-
-/** What each connection is called: the name that came up last, else its id. */
-function connectionNames(events: readonly RawEvent[]): ReadonlyMap<string, string> {
-  const names = new Map<string, string>();
-  const pairs = new Set<string>();
-  for (const raw of events) {
-    const [id, name] = [text(raw['connection_id']), text(raw['connection'])];
-    const pair = JSON.stringify([id, name]);
-    if (!pairs.has(pair) && (id ?? name) !== null) names.set(connectionKey(raw), name ?? names.get(connectionKey(raw)) ?? id ?? '');
-    pairs.add(pair);
-  }
-  return names;
-}
-
-function expectedOrganizations(events: readonly RawEvent[], question: Question): Record<string, unknown>[] {
-  const asked = askedOf(events, question, 'day');
-  if (asked === null) return [];
-  const known = events.filter(raw => lets(raw, question) && atOf(raw) < asked.to && text(raw['organization_id']) !== null);
-  const before = { from: 2 * asked.from - asked.to, to: asked.from };
-  const isBeforeCovered = before.from < before.to && stateOf(spanOf(events, question.now), before, question.now, before.from, before.to) !== 'uncovered';
-  const names = connectionNames(events);
-  return [...new Set(known.map(raw => raw['organization_id']))].map(id => {
-    const own = known.filter(raw => raw['organization_id'] === id);
-    const now = own.filter(raw => atOf(raw) >= asked.from);
-    const visits = (all: readonly RawEvent[]): RawEvent[] => all.filter(raw => isActive(raw) && raw['user_id'] !== '');
-    const people = (all: readonly RawEvent[]): number => new Set(visits(all).map(raw => raw['user_id'])).size;
-    const lastAt = latest(visits(own));
-    return {
-      organizationId: id, organizationName: own.filter(raw => atOf(raw) === latest(own)).at(-1)!['organization_name'], activeMembers: people(now),
-      previousActiveMembers: isBeforeCovered ? people(own.filter(raw => atOf(raw) >= before.from && atOf(raw) < before.to)) : null,
-      logins: now.filter(isLoggedIn).length, failedLogins: now.filter(isRefused).length, lastActivityAt: lastAt === null ? null : new Date(lastAt).toISOString(),
-      connections: [...new Set(now.flatMap(raw => names.get(connectionKey(raw)) ?? []))].sort(),
-      quiet: lastAt === null || lastAt < asked.to - 30 * dayMs,
-    };
-  });
-}
-
 describe('organizations', () => {
-  it('agree with a plain count of the events of each, in generated archives', async () => {
-    await fc.assert(fc.asyncProperty(generatedEvents, fc.array(generatedQuestion, { minLength: 2, maxLength: 4 }), async (events, questions) => {
-      const archive = await archiveAt(events, questions[0]!.now);
-      for (const given of questions) {
-        const question = { ...given, now: questions[0]!.now };
-        const rows = await archive.read('organizations', paramsOf(question));
-        expect(byOrganization(rows)).toEqual(byOrganization(expectedOrganizations(events, question)));
-        expect(rows.map(row => row['activeMembers'])).toEqual(rows.map(row => Number(row['activeMembers'])).sort((a, b) => b - a));
-      }
-      await archive.engine.end();
-    }), { numRuns: isFull ? 200 : 25, seed: 20_261_124 });
-  }, fullTimeout);
-
   const inOrganization = (id: string, date: string, index: number, fields: Record<string, unknown> = {}): RawEvent =>
     logEvent(index, { organization_id: id, organization_name: `Name of ${id}`, date: `${date}T12:00:00.000Z`, ...fields });
 
