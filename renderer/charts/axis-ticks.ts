@@ -52,8 +52,9 @@ export function axisTicks(buckets: readonly ChartBucket[], grain: ChartGrain, ti
   const chosen = rules[grain].map(rule => locals.flatMap((local, index) => (rule(local) ? [index] : []))).find(ticks => ticks.length <= Math.max(1, most)) ?? [];
   const ticks = chosen.length === 0 ? [0] : chosen;
   const labels = new Map(ticks.map((index, place) => {
-    const previous = ticks[place - 1];
-    return [index, labelOf(buckets[index]?.startAt ?? 0, locals[index] as Local, previous === undefined ? undefined : locals[previous], grain, timeZone)];
+    // The first label is measured by the first bucket: the year may have turned before it.
+    const previous = ticks[place - 1] ?? 0;
+    return [index, labelOf(buckets[index]?.startAt ?? 0, locals[index] as Local, locals[previous], grain, timeZone)];
   }));
   return buckets.map((_bucket, index) => labels.get(index) ?? null);
 }

@@ -37,10 +37,12 @@ export function valueWords(value: number | null, unit: TimeChart['unit']): strin
 /** Short, for an axis: `12K`, `40%`. */
 export const axisValueWords = (value: number, unit: TimeChart['unit']): string => (unit === 'share' ? percent.format(value) : formatCount(value, 'compact'));
 
-/** Everything about one bucket in a sentence, as it is told to whoever does not see the chart. */
-export function bucketSentence(chart: TimeChart, index: number, words: BucketWords): string {
+/** Everything about one bucket in a sentence, or one series of it, as it is told to whoever does not see the chart. */
+export function bucketSentence(chart: TimeChart, index: number, words: BucketWords, segment: string | null = null): string {
   const bucket = chart.buckets[index];
   if (bucket === undefined) return 'Nothing';
+  const part = segment === null ? undefined : chart.series.find(series => series.id === segment);
+  if (part !== undefined) return `${words(bucket)}, ${part.label}: ${valueWords(part.values[index] ?? null, chart.unit)}`;
   const parts = chart.series.length === 1 ? [] : [`${chart.whole.label} ${valueWords(chart.whole.values[index] ?? null, chart.unit)}`];
   const values = chart.series.map(series => `${series.label} ${valueWords(series.values[index] ?? null, chart.unit)}`);
   const before = chart.previous === null ? [] : [`period before ${valueWords(chart.previous[index] ?? null, chart.unit)}`];

@@ -14,6 +14,16 @@ export function plotOf({ width, height }: Size, buckets: number): Plot {
   return { left: plotMargin.left, top: plotMargin.top, width: inner, height: Math.max(0, height - plotMargin.top - plotMargin.bottom), bucketWidth: buckets === 0 ? inner : inner / buckets };
 }
 
+/** Bars narrower than this have no room for a gap or an edge. */
+export const narrowBucket = 5;
+const widestBar = 36;
+const barShare = 0.72;
+/** Narrow bars overlap a little: edges between pixels would show as stripes. */
+const overlap = 0.6;
+
+/** Pixels of the bar in the middle of a bucket. */
+export const barWidthOf = (bucketWidth: number): number => (bucketWidth < narrowBucket ? bucketWidth + overlap : Math.min(widestBar, bucketWidth * barShare));
+
 /** The bucket under a pixel from the left edge of the box; the nearest one where none is. */
 export const bucketAtPixel = (x: number, plot: Plot, buckets: number): number =>
   Math.min(buckets - 1, Math.max(0, Math.floor((x - plot.left) / Math.max(plot.bucketWidth, 1e-6))));

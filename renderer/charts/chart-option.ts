@@ -5,7 +5,7 @@ import type { ComposeOption } from 'echarts/core';
 import { axisTicks } from './axis-ticks';
 import { axisValueWords } from './bucket-words';
 import { hatches } from './chart-hatches';
-import { labelsThatFit, plotMargin, plotOf } from './chart-geometry';
+import { barWidthOf, labelsThatFit, narrowBucket, plotMargin, plotOf } from './chart-geometry';
 import type { Size } from './chart-geometry';
 import { bandsOf, isAllZero, lonePoints } from './chart-model';
 import type { ChartSeries, TimeChart, Values } from './chart-model';
@@ -13,9 +13,6 @@ import type { ChartPalette } from './chart-theme';
 
 export type ChartOption = ComposeOption<BarSeriesOption | LineSeriesOption | GridComponentOption | GraphicComponentOption>;
 
-const widestBar = 36;
-/** Bars narrower than this have no room for a gap or an edge. */
-const narrowBucket = 5;
 const nearlyWhole = 0.8;
 
 const listOf = (values: Values): (number | '-')[] => values.map(value => value ?? '-');
@@ -23,7 +20,7 @@ const listOf = (values: Values): (number | '-')[] => values.map(value => value ?
 function barSeries(series: ChartSeries, palette: ChartPalette, bucketWidth: number): BarSeriesOption {
   return {
     type: 'bar', id: series.id, name: series.label, data: listOf(series.values), stack: 'bars', silent: true, z: 2,
-    barMaxWidth: widestBar, barCategoryGap: bucketWidth < narrowBucket ? '0%' : '28%',
+    barWidth: barWidthOf(bucketWidth),
     itemStyle: { color: palette[series.colour], borderColor: palette['surface-raised'], borderWidth: bucketWidth < 2 * narrowBucket ? 0 : 0.5 },
   };
 }
@@ -64,10 +61,10 @@ function valueAxis(chart: TimeChart, palette: ChartPalette): NonNullable<ChartOp
   const drawn = [chart.whole.values, ...chart.series.map(series => series.values), chart.previous ?? []];
   const isFlat = drawn.every(isAllZero);
   // No share is more than the whole, whatever round number comes next.
-  const isNearlyWhole = chart.unit === 'share' && drawn.flat().some(value => (value ?? 0) > nearlyWhole);
+  const isWhole = chart.unit === 'share' && (isFlat || drawn.flat().some(value => (value ?? 0) > nearlyWhole));
   return {
     // What left is drawn below the line, and only then the axis begins below zero.
-    type: 'value', ...(hasBelow ? {} : { min: 0 }), ...(isFlat || isNearlyWhole ? { max: 1 } : {}), ...(isNearlyWhole ? { interval: 0.25 } : {}), splitNumber: 3, ...(chart.unit === 'count' ? { minInterval: 1 } : {}),
+    type: 'value', ...(hasBelow ? {} : { min: 0 }), ...(isFlat || isWhole ? { max: 1 } : {}), ...(isWhole ? { interval: 0.25 } : {}), splitNumber: 3, ...(chart.unit === 'count' ? { minInterval: 1 } : {}),
     axisLabel: { color: palette['text-faint'], fontSize: 11, fontFamily: palette.font, margin: 8, formatter: (value: number) => axisValueWords(value, chart.unit) },
     splitLine: { lineStyle: { color: palette.border, width: 1 } }, axisLine: { show: false }, axisTick: { show: false },
   };

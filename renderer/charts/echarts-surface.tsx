@@ -6,13 +6,20 @@ import type { EChartsType } from 'echarts/core';
 import { useEffect, useLayoutEffect, useRef } from 'react';
 import type { Size } from './chart-geometry';
 import type { ChartOption } from './chart-option';
+import type { PixelOf } from './chart-segments';
 import { svgWithoutMarkup } from './svg-without-markup';
 
 register([BarChart, LineChart, GridComponent, GraphicComponent, svgWithoutMarkup]);
 
-export type EchartsSurfaceProps = { readonly option: ChartOption; readonly size: Size; readonly className?: string | undefined };
+export type EchartsSurfaceProps = {
+  readonly option: ChartOption;
+  readonly size: Size;
+  readonly className?: string | undefined;
+  /** Told where values lie, each time after the chart is drawn. Keep the same function. */
+  readonly onDrawn?: (pixelOf: PixelOf) => void;
+};
 
-export function EchartsSurface({ option, size: { width, height }, className }: EchartsSurfaceProps) {
+export function EchartsSurface({ option, size: { width, height }, className, onDrawn }: EchartsSurfaceProps) {
   const host = useRef<HTMLDivElement>(null);
   const chart = useRef<EChartsType | null>(null);
   useLayoutEffect(() => {
@@ -25,9 +32,12 @@ export function EchartsSurface({ option, size: { width, height }, className }: E
     };
   }, []);
   useEffect(() => {
-    chart.current?.resize({ width, height });
-    chart.current?.setOption(option, { notMerge: true });
-  }, [option, width, height]);
+    const drawn = chart.current;
+    if (drawn === null) return;
+    drawn.resize({ width, height });
+    drawn.setOption(option, { notMerge: true });
+    onDrawn?.(value => (drawn.isDisposed() ? 0 : drawn.convertToPixel({ yAxisIndex: 0 }, value)));
+  }, [option, width, height, onDrawn]);
   return <div ref={host} className={className} style={{ width, height }} aria-hidden="true" />;
 }
 

@@ -1,6 +1,6 @@
 /** A ranking as bars behind its words; a press on one filters by it. */
 import { Check } from 'lucide-react';
-import { formatCount, LogText, VisuallyHidden } from '../components';
+import { formatCount, LogText, visibleText, VisuallyHidden } from '../components';
 import styles from './ranked-bars.module.css';
 
 export type RankedRow = {
@@ -37,7 +37,7 @@ export function RankedBars({ label, valueName, secondValueName, rows, emptyText,
       <ol className={styles.list} aria-label={label}>
         {rows.map(row => (
           <li key={row.key}>
-            <button type="button" className={styles.row} aria-pressed={row.isChosen} onClick={() => { onChoose(row); }}>
+            <button type="button" className={styles.row} title={visibleText(row.label)} aria-pressed={row.isChosen} onClick={() => { onChoose(row); }}>
               <span className={styles.bar} style={{ width: `${String(largest === 0 ? 0 : (100 * row.value) / largest)}%` }} />
               <span className={styles.label}>
                 {row.isChosen && <Check size={12} aria-hidden="true" />}

@@ -57,4 +57,5 @@ export { ToastsProvider, useToasts } from './toasts';
 export type { Toast, Toasts, ToastTone } from './toasts';
 export { Tooltip } from './tooltip';
 export type { TooltipProps } from './tooltip';
+export { visibleText } from './visible-characters';
 export { VisuallyHidden } from './visually-hidden';

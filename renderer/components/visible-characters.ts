@@ -49,6 +49,9 @@ export function visibleSegments(text: string): readonly Segment[] {
   return segments;
 }
 
+/** The same as plain text, for where no elements can stand, such as a title: `user[RLO]gpj.exe`. */
+export const visibleText = (text: string): string => visibleSegments(text).map(segment => (segment.kind === 'text' ? segment.text : `[${segment.label}]`)).join('');
+
 /** The first characters of a text, never ending in half of a pair. */
 export function cutText(text: string, max: number): string {
   if (text.length <= max) return text;

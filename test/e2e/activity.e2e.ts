@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises';
+import type { Page } from '@playwright/test';
 import { commandLine } from '../builders/command-line';
 import { logEvent, toJsonLines } from '../builders/log-event';
 import { seededRandom } from '../builders/seeded-random';
-import { chart, expectDrawn, moveTo, numberIn, ranking, tileValue } from './activity-page';
+import { chart, distinctIn, expectDrawn, moveTo, numberIn, ranking, tileValue } from './activity-page';
 import { ask, expect, expectAccessible, navigate, sampleNow, test } from './application';
 import { parseCsv } from './parse-csv';
 import { chips, expectTotal } from './timeline-page';
@@ -32,15 +33,19 @@ test('the tiles agree with the command line, and say how they changed', async ({
   }
 });
 
-test('every tile that counts events opens a timeline of exactly as many', async ({ page, sampleHost, enter }) => {
+test('every tile opens the timeline of what it counted: as many events, or as many users, applications and so on in them', async ({ page, sampleHost, enter }) => {
   await enter(sampleHost, address());
-  for (const metric of ['logins', 'failedLogins', 'signups']) {
+  const all = (await ask(page, 'view.read', { tenant: 'sample', view: 'audit-timeline', params: asLists(october), size: 1 })).total ?? -1;
+  const named = { activeUsers: 'user', users: 'user', applications: 'application', connections: 'connection', organizations: 'organization' } as const;
+  for (const metric of ['logins', 'failedLogins', 'signups', 'activeUsers', 'users', 'applications', 'apis', 'connections', 'organizations'] as const) {
     await expectDrawn(page);
     const value = numberIn(await tileValue(page, metric).textContent());
     expect(value).toBeGreaterThan(0);
     await page.getByRole('link').filter({ has: tileValue(page, metric) }).click();
     await expect(page).toHaveURL(/\/timeline\?/);
-    await expectTotal(page, value);
+    if (metric === 'logins' || metric === 'failedLogins' || metric === 'signups') await expectTotal(page, value);
+    else if (metric === 'apis') await expectTotal(page, all);
+    else expect(await distinctIn(page, 'sample', named[metric]), metric).toBe(value);
     await page.goBack();
   }
 });
@@ -68,6 +73,82 @@ test('a bucket of a chart opens a timeline of exactly as many, in every grain an
     await expect(page).toHaveURL(/\/timeline\?/);
     await expectTotal(page, value);
   }
+});
+
+/** Goes down a bucket of the failed logins until the cursor is on a reason; its number, or null where the bucket has none of it. */
+async function reasonAt(page: Page, bucket: number, label: string): Promise<number | null> {
+  await moveTo(page, 'Failed logins by reason', bucket);
+  for (let at = 0; at < 6; at += 1) {
+    await page.keyboard.press('ArrowDown');
+    const said = new RegExp(`, ${label}: ([\\d,]+)$`).exec(await chart(page, 'Failed logins by reason').getAttribute('aria-valuetext') ?? '');
+    if (said !== null) return numberIn(said[1] ?? null);
+  }
+  return null;
+}
+
+test('a reason of failed logins opens a timeline of exactly as many, by keys and by pointer', async ({ page, sampleHost, enter }) => {
+  await enter(sampleHost, address());
+  await expectDrawn(page);
+  const reasons = { wrongPassword: 'Wrong password', unknownUser: 'Unknown user', identityProvider: 'Identity provider', origin: 'Origin', other: 'Other', blocked: 'Blocked' } as const;
+  const saml = await ask(page, 'view.read', { tenant: 'sample', view: 'facets', params: { ...asLists(october), field: ['connection'], strategy: ['samlp'] } });
+  const random = seededRandom(20261121);
+  const opened = new Set<string>();
+  const questions: readonly Readonly<Record<string, string>>[] = [{ grain: 'week' }, { grain: 'day' }, { grain: 'week', definition: 'auth0' }, { grain: 'month', connection: String(saml.rows[0]?.['value']) }];
+  for (const asked of questions) {
+    await navigate(page, address(asked));
+    const { rows } = await ask(page, 'view.read', { tenant: 'sample', view: 'failed-logins', params: asLists({ ...october, ...asked }), size: 100 });
+    for (const [reason, label] of Object.entries(reasons)) {
+      const filled = rows.flatMap((row, bucket) => (Number(row[reason]) > 0 ? [bucket] : []));
+      const bucket = filled[random.below(Math.max(1, filled.length))];
+      if (bucket === undefined) continue;
+      await expectDrawn(page);
+      await expect(chart(page, 'Failed logins by reason')).toHaveAttribute('aria-valuemax', String(rows.length - 1));
+      const value = await reasonAt(page, bucket, label);
+      expect(value, label).toBe(Number(rows[bucket]?.[reason]));
+      await page.keyboard.press('Enter');
+      await expect(page).toHaveURL(/\/timeline\?/);
+      await expectTotal(page, value ?? -1);
+      opened.add(label);
+      await page.goBack();
+    }
+  }
+  expect([...opened].length).toBeGreaterThanOrEqual(4);
+
+  await navigate(page, address({ grain: 'week' }));
+  await expectDrawn(page);
+  const plot = chart(page, 'Failed logins by reason');
+  const { width = 0 } = await plot.boundingBox() ?? {};
+  let said = '';
+  // From the axis upwards, until the lowest part of the bar is met.
+  for (let y = 158; y > 20 && !/, [A-Z][a-z ]+: [1-9]/.test(said); y -= 4) {
+    await plot.hover({ position: { x: width / 2, y } });
+    said = await plot.getAttribute('aria-valuetext') ?? '';
+  }
+  const [, label = '', value = null] = /, ([A-Z][a-z ]+): ([\d,]+)$/.exec(said) ?? [];
+  await expect(page.getByText(`opens the events behind “${label}”.`)).toBeVisible();
+  await page.mouse.down();
+  await page.mouse.up();
+  await expectTotal(page, numberIn(value));
+});
+
+test('what no filter can tell apart opens as a whole, and says so', async ({ page, start, enter }) => {
+  const cli = commandLine();
+  open.push(cli);
+  const failed = (index: number, type: string, strategy: string | undefined): ReturnType<typeof logEvent> => logEvent(index, { type, strategy, connection: strategy, connection_id: strategy });
+  // On the first day a native social login fails on a connection whose other failures count as its provider's; on the second all can be told apart.
+  const events = [failed(0, 'f', 'apple'), failed(1, 'f', 'auth0'), failed(2, 'f', undefined), failed(3, 'fens', 'apple'), failed(4, 'fp', 'auth0'), failed(1500, 'f', 'samlp'), failed(1501, 'f', 'auth0'), failed(1502, 'fens', 'auth0')];
+  await cli.run(['import', '--tenant', 'mixed.example.com', cli.file('mixed.jsonl', toJsonLines(events))]);
+  await enter(await start({ dataDir: cli.dataDir, env: { TENANTSCOPE_PASSPHRASE: 'a passphrase for tests' } }), '/t/mixed.example.com/activity?grain=day&timeZone=UTC');
+  await expectDrawn(page);
+  expect(await reasonAt(page, 1, 'Other')).toBe(2);
+  await page.keyboard.press('Enter');
+  await expectTotal(page, 2);
+  await page.goBack();
+  await expectDrawn(page);
+  expect(await reasonAt(page, 0, 'Other')).toBe(3);
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('These cannot be filtered on their own')).toBeVisible();
+  await expectTotal(page, 5);
 });
 
 test('the pointer shows the exact numbers of a bucket, and a click opens what is behind it', async ({ page, sampleHost, enter }) => {

@@ -1,5 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
-import { moveTo, numberIn } from './activity-page';
+import { askedByAddress, distinctIn, moveTo, numberIn } from './activity-page';
 import { ask, expect, expectAccessible, test } from './application';
 import { chips, expectTotal } from './timeline-page';
 
@@ -52,6 +52,27 @@ test('a bar of growth opens the timeline of its period, where the active users a
   const users = await ask(page, 'view.read', { tenant: 'sample', view: 'facets', params: { ...behind, field: ['user'], limit: ['5000'] }, size: 5_000 });
   expect(users.rows.filter(row => row['value'] !== '' && row['value'] !== null)).toHaveLength(wanted?.active ?? -1);
   await expectTotal(page, (await ask(page, 'view.read', { tenant: 'sample', view: 'audit-timeline', params: behind, size: 1 })).total ?? -1);
+});
+
+test('what is opened reaches no further than the range, and has as many users as were active', async ({ page, sampleHost, enter }) => {
+  // A Wednesday to a Thursday: the first and the last week are cut.
+  const range = { from: '2026-10-07', to: '2026-10-29' };
+  await enter(sampleHost, address(range));
+  await expect(table(page)).toBeVisible();
+  const { rows } = await ask(page, 'view.read', { tenant: 'sample', view: 'growth', params: { from: [range.from], to: [range.to], grain: ['week'], timeZone: [timeZone] }, size: 100 });
+  expect(rows.length).toBe(4);
+  for (const [at, row] of rows.entries()) {
+    const ways = at % 2 === 0
+      ? async (): Promise<void> => { await moveTo(page, 'Growth', at); await page.keyboard.press('Enter'); }
+      : async (): Promise<void> => { await table(page).locator('tbody tr').nth(rows.length - 1 - at).getByRole('link').click(); };
+    await ways();
+    await expect(page).toHaveURL(/\/timeline\?/);
+    expect(await distinctIn(page, 'sample', 'user')).toBe(row['active']);
+    const { from, to } = askedByAddress(page);
+    expect([from?.[0] ?? '', to?.[0] ?? ''].every(day => day >= range.from && day <= range.to), `${String(from)} ${String(to)}`).toBe(true);
+    await page.goBack();
+    await expect(table(page)).toBeVisible();
+  }
 });
 
 test('organizations and connections open the timeline of their own, within the same range, and the quiet ones can be sieved', async ({ page, sampleHost, enter }) => {

@@ -44,3 +44,19 @@ test('a tenant of machines alone and an archive of one event draw sensibly on ev
   await expect(page.getByText('No application got a token')).toBeVisible();
   await expectAccessible(page);
 });
+
+test('an archive of many years shows its newest days, and says that it left older ones out', async ({ page, start, enter }) => {
+  const cli = commandLine();
+  open.push(cli);
+  const daysAgo = (index: number, days: number): ReturnType<typeof logEvent> => logEvent(index, { date: new Date(Date.UTC(2026, 5, 1) - days * 86_400_000).toISOString() });
+  await cli.run(['import', '--tenant', 'old.example.com', cli.file('old.jsonl', toJsonLines([daysAgo(0, 1_400), daysAgo(1, 700), daysAgo(2, 0)]))]);
+  await enter(await start({ dataDir: cli.dataDir, env: { TENANTSCOPE_PASSPHRASE: 'a passphrase for tests' } }));
+  await expectQuietPage(page, '/t/old.example.com/growth?grain=day', /Only the newest 1,000 days are drawn/);
+  await expect(page.getByRole('region', { name: 'Period by period' }).locator('tbody tr')).toHaveCount(1_000);
+  await expect(page.getByRole('region', { name: 'Period by period' }).locator('tbody tr').first()).toContainText('1 Jun 2026');
+  await expectQuietPage(page, '/t/old.example.com/growth?grain=month', /^Period by period$/);
+  await expect(page.getByText(/^Only the newest/)).toHaveCount(0);
+  await expectQuietPage(page, '/t/old.example.com/cohorts?grain=day', /Only cohorts of the newest 750 days are drawn/);
+  await expect(page.getByRole('grid', { name: 'Cohorts' }).getByRole('rowgroup').nth(1).getByRole('row')).toHaveCount(2);
+  await expectQuietPage(page, '/t/old.example.com/activity?grain=day', /^Logins$/);
+});

@@ -1,10 +1,32 @@
 import type { Locator, Page } from '@playwright/test';
+import { askedByAddress, distinctIn } from './activity-page';
 import { ask, expect, expectAccessible, navigate, sampleNow, test } from './application';
+import { expectTotal } from './timeline-page';
 
 const timeZone = 'Europe/Berlin';
 const inEnglish = (value: unknown): string => Number(value).toLocaleString('en-GB');
 const months = (page: Page): Locator => page.getByRole('region', { name: 'Months' }).getByRole('table');
 const card = (page: Page, name: string): Locator => page.getByRole('main').locator('div').filter({ has: page.getByRole('heading', { level: 2, name, exact: true }) }).last();
+
+test('every number of a month opens the timeline of that month, with as many events or users behind it', async ({ page, sampleHost, enter }) => {
+  await enter(sampleHost, `/t/sample/usage?timeZone=${encodeURIComponent(timeZone)}`);
+  const { rows } = await ask(page, 'view.read', { tenant: 'sample', view: 'usage', params: { timeZone: [timeZone] }, size: 100 });
+  await expect(months(page).locator('tbody tr')).toHaveCount(rows.length);
+  for (const [at, row] of [...rows].reverse().entries()) {
+    for (const [place, name] of (['activeUsers', 'm2mTokens', 'rateLimitEvents'] as const).entries()) {
+      await months(page).locator('tbody tr').nth(at).getByRole('cell').nth(place).getByRole('link').click();
+      await expect(page).toHaveURL(/\/timeline\?/);
+      const total = (await ask(page, 'view.read', { tenant: 'sample', view: 'audit-timeline', params: askedByAddress(page), size: 1 })).total ?? -1;
+      await expectTotal(page, total);
+      if (name === 'activeUsers') expect(await distinctIn(page, 'sample', 'user')).toBe(row[name]);
+      else if (name === 'rateLimitEvents') expect(total).toBe(row[name]);
+      // Tokens for the Management API are shown, and do not count.
+      else expect(total).toBeGreaterThanOrEqual(Number(row[name]));
+      await page.goBack();
+      await expect(months(page)).toBeVisible();
+    }
+  }
+});
 
 test('usage shows the counts of its view month by month, and a limit that is typed warns and holds after a reload', async ({ page, start, enter }) => {
   // A host of its own: the limit is stored in its settings.

@@ -1,19 +1,19 @@
 /** One chart in its card, with everything that can be done with it. */
 import { FileSpreadsheet, Image, Shapes, Table } from 'lucide-react';
-import { useCallback, useState } from 'react';
+import { useState } from 'react';
 import { formatInstant } from '../../../shared/domain/time';
-import { navigate, toTimeline, useAddress } from '../../address';
+import { useAddress } from '../../address';
 import { ChartCard, ChartTable, plotHeight, savePicture, TimeSeriesChart } from '../../charts';
 import type { PictureFormat, TimeChart } from '../../charts';
 import { Tag, useTimeFormat, useToasts } from '../../components';
 import type { MenuEntry } from '../../components';
 import { auth0Definitions } from './auth0-definitions';
 import type { ChartSpec } from './chart-specs';
-import { clipped, paramsBehind } from './click-through';
 import type { Definition } from './click-through';
 import { Counting } from './counting';
 import type { ActivityQuestion, ViewParams } from './use-activity-question';
 import { seriesParams, useChartData } from './use-activity-rows';
+import { useOpenBehind } from './use-open-behind';
 
 const legendHeight = 20;
 
@@ -22,23 +22,6 @@ export type ChartPanelProps = {
   readonly question: ActivityQuestion;
   readonly onCsv: (view: string, params: ViewParams) => void;
 };
-
-/** Leads from a bucket to the events behind it. */
-function useBehind(spec: ChartSpec, question: ActivityQuestion, chart: TimeChart | null): { readonly open: (bucket: number) => void; readonly can: (bucket: number) => boolean } {
-  const { tenant, address, asked, definition, timeZone } = question;
-  const behind = useCallback((bucket: number) => {
-    const at = chart?.buckets[bucket];
-    if (at === undefined) return null;
-    const { from, to } = clipped(at, asked);
-    return paramsBehind(address, { counted: spec.counted, definition, timeZone, span: { from: spec.counted === 'cumulative-signups' ? null : from, to } });
-  }, [chart, asked, address, spec.counted, definition, timeZone]);
-  const open = useCallback((bucket: number) => {
-    const params = behind(bucket);
-    if (params !== null) navigate(toTimeline(tenant, params));
-  }, [behind, tenant]);
-  const can = useCallback((bucket: number) => (chart?.whole.values[bucket] ?? 0) > 0 && behind(bucket) !== null, [chart, behind]);
-  return { open, can };
-}
 
 function useMenu({ spec, question, onCsv }: ChartPanelProps, chart: TimeChart | null, showTable: () => void): readonly MenuEntry[] {
   const format = useTimeFormat(question.timeZone);
@@ -64,7 +47,7 @@ export function ChartPanel(props: ChartPanelProps) {
   const { setParams } = useAddress();
   const { state, chart } = useChartData(spec, question);
   const [table, setTable] = useState<'open' | 'closed'>('closed');
-  const { open, can } = useBehind(spec, question, chart);
+  const { open, can } = useOpenBehind(spec, question, chart);
   const menu = useMenu(props, chart, () => { setTable('open'); });
   const hasBoth = spec.definitions === 'both';
   const choice = { definition: question.definition, onChange: (chosen: Definition) => { setParams({ definition: chosen === 'auth0' ? 'auth0' : null }); } };
@@ -72,7 +55,7 @@ export function ChartPanel(props: ChartPanelProps) {
     <ChartCard title={spec.title} state={state} contentHeight={plotHeight + legendHeight} menu={menu}
       note={hasBoth && question.definition === 'auth0' ? <Tag tone="accent">Counted as Auth0 does</Tag> : undefined}
       actions={<Counting name={spec.title} ours={spec.view.definition} auth0={auth0Definitions[spec.counted]} {...(hasBoth ? { choice } : {})} />}>
-      {chart !== null && <TimeSeriesChart chart={chart} onOpen={open} canOpen={can} zeroText={spec.zeroText} />}
+      {chart !== null && <TimeSeriesChart chart={chart} onOpen={open} canOpen={can} segments={spec.segments} zeroText={spec.zeroText} />}
       {chart !== null && <ChartTable chart={chart} open={table === 'open'} onClose={() => { setTable('closed'); }} />}
     </ChartCard>
   );

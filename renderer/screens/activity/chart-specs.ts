@@ -9,6 +9,7 @@ import { logins } from '../../../shared/views/logins';
 import { signups } from '../../../shared/views/signups';
 import { userRetention } from '../../../shared/views/user-retention';
 import { bucketEnd } from './activity-time';
+import { reasonSeries } from './behind-reason';
 import type { Counted } from './click-through';
 
 type SeriesSpec = Pick<ChartSeries, 'label' | 'colour' | 'form'> & { /** Key of the row. */ readonly id: string };
@@ -29,15 +30,19 @@ export type ChartSpec = {
   readonly zeroText: string;
   /** Whether the view can also count as Auth0 does. */
   readonly definitions: 'both' | 'own';
+  /** Series that lead to events of their own. */
+  readonly segments: readonly string[];
 };
+
+const none: readonly string[] = [];
 
 const single = (id: string, label: string, colour: ChartSeries['colour'], form: ChartSeries['form']): readonly SeriesSpec[] => [{ id, label, colour, form }];
 
 export const chartSpecs: readonly ChartSpec[] = [
-  { view: activeUsers, counted: 'active-users', title: 'Active users', unit: 'count', series: single('activeUsers', 'Active users', 'series-1', 'area'), whole: 'activeUsers', wholeLabel: 'Active users', adds: 'no', zeroText: 'No active users in this range', definitions: 'both' },
-  { view: logins, counted: 'logins', title: 'Logins', unit: 'count', series: single('logins', 'Logins', 'series-1', 'bars'), whole: 'logins', wholeLabel: 'Logins', adds: 'yes', zeroText: 'No logins in this range', definitions: 'own' },
+  { view: activeUsers, counted: 'active-users', title: 'Active users', unit: 'count', series: single('activeUsers', 'Active users', 'series-1', 'area'), whole: 'activeUsers', wholeLabel: 'Active users', adds: 'no', zeroText: 'No active users in this range', definitions: 'both', segments: none },
+  { view: logins, counted: 'logins', title: 'Logins', unit: 'count', series: single('logins', 'Logins', 'series-1', 'bars'), whole: 'logins', wholeLabel: 'Logins', adds: 'yes', zeroText: 'No logins in this range', definitions: 'own', segments: none },
   {
-    view: failedLogins, counted: 'failed-logins', title: 'Failed logins by reason', unit: 'count', whole: 'total', wholeLabel: 'Failed logins', adds: 'yes', zeroText: 'No failed logins in this range', definitions: 'both',
+    view: failedLogins, counted: 'failed-logins', title: 'Failed logins by reason', unit: 'count', whole: 'total', wholeLabel: 'Failed logins', adds: 'yes', zeroText: 'No failed logins in this range', definitions: 'both', segments: reasonSeries,
     series: [
       { id: 'wrongPassword', label: 'Wrong password', colour: 'failure', form: 'bars' },
       { id: 'unknownUser', label: 'Unknown user', colour: 'series-1', form: 'bars' },
@@ -47,9 +52,9 @@ export const chartSpecs: readonly ChartSpec[] = [
       { id: 'blocked', label: 'Blocked', colour: 'blocked', form: 'line' },
     ],
   },
-  { view: signups, counted: 'signups', title: 'Signups', unit: 'count', series: single('signups', 'Signups', 'series-3', 'bars'), whole: 'signups', wholeLabel: 'Signups', adds: 'yes', zeroText: 'No signups in this range', definitions: 'own' },
-  { view: cumulativeSignups, counted: 'cumulative-signups', title: 'Cumulative signups', unit: 'count', series: single('users', 'Users who signed up', 'series-3', 'area'), whole: 'users', wholeLabel: 'Users who signed up', adds: 'no', zeroText: 'Nobody signed up yet', definitions: 'own' },
-  { view: userRetention, counted: 'user-retention', title: 'User retention', unit: 'share', series: single('share', 'Share of known users', 'series-1', 'line'), whole: 'share', wholeLabel: 'Share of known users', adds: 'no', zeroText: 'No known user was active in this range', definitions: 'both' },
+  { view: signups, counted: 'signups', title: 'Signups', unit: 'count', series: single('signups', 'Signups', 'series-3', 'bars'), whole: 'signups', wholeLabel: 'Signups', adds: 'yes', zeroText: 'No signups in this range', definitions: 'own', segments: none },
+  { view: cumulativeSignups, counted: 'cumulative-signups', title: 'Cumulative signups', unit: 'count', series: single('users', 'Users who signed up', 'series-3', 'area'), whole: 'users', wholeLabel: 'Users who signed up', adds: 'no', zeroText: 'Nobody signed up yet', definitions: 'own', segments: none },
+  { view: userRetention, counted: 'user-retention', title: 'User retention', unit: 'share', series: single('share', 'Share of known users', 'series-1', 'line'), whole: 'share', wholeLabel: 'Share of known users', adds: 'no', zeroText: 'No known user was active in this range', definitions: 'both', segments: none },
 ];
 
 export const specOf = (counted: Counted): ChartSpec | undefined => chartSpecs.find(spec => spec.counted === counted);

@@ -11,7 +11,7 @@ import type { Span } from './activity-time';
 export type Counted = 'logins' | 'failed-logins' | 'signups' | 'active-users' | 'user-retention' | 'cumulative-signups';
 export type Definition = 'tenantscope' | 'auth0';
 
-type Demands = Partial<Readonly<Record<FilterField, readonly string[]>>>;
+export type Demands = Partial<Readonly<Record<FilterField, readonly string[]>>>;
 
 const typesOf = (category: EventCategory, outcome: Outcome): readonly string[] =>
   eventTypeCodes.filter(code => { const type = eventTypeOf(code); return type.category === category && type.outcome === outcome; });
@@ -24,7 +24,8 @@ const active = (definition: Definition): Demands => ({
   outcome: ['success'], category: definition === 'auth0' ? ['login', 'token_exchange'] : ['login', 'token_exchange', 'silent_auth'],
 });
 
-function demandsOf(counted: Counted, definition: Definition): Demands {
+/** What an event must be to be counted. */
+export function demandsOf(counted: Counted, definition: Definition): Demands {
   switch (counted) {
     case 'logins': return { type: loginTypes() };
     case 'failed-logins': return { type: definition === 'auth0' ? ['f'] : failedLoginTypes() };
@@ -39,7 +40,7 @@ const shared: readonly string[] = [...filterFields, 'exclude', 'q', 'range', 'fr
 export const sharedParams = (params: Params): Params => Object.fromEntries(Object.entries(params).filter(([name]) => shared.includes(name)));
 
 /** What both a filter and a definition let through; null where that is nothing. */
-function narrowed(params: Params, demands: Demands): Params | null {
+export function narrowed(params: Params, demands: Demands): Params | null {
   let result = params;
   for (const [field, wanted] of Object.entries(demands)) {
     const given = params[field];
@@ -60,10 +61,13 @@ export type Behind = {
 
 /** Parameters of the timeline for what lies behind a number; null where the filters leave nothing of it. */
 export function paramsBehind(params: Params, { counted, definition, span, timeZone }: Behind): Params | null {
-  const filtered = narrowed(sharedParams(params), demandsOf(counted, definition));
-  if (filtered === null || span === null) return filtered;
-  const from = span.from === null ? null : rangeText(span.from, timeZone);
-  return changeParams(filtered, rangeChanges({ kind: 'absolute', from, to: rangeText(span.to, timeZone) }));
+  return narrowed(span === null ? sharedParams(params) : paramsWithin(params, span, timeZone), demandsOf(counted, definition));
+}
+
+/** The filters of a screen within a stretch of time of their own. */
+export function paramsWithin(params: Params, { from, to }: NonNullable<Behind['span']>, timeZone: string): Params {
+  const range = rangeChanges({ kind: 'absolute', from: from === null ? null : rangeText(from, timeZone), to: rangeText(to, timeZone) });
+  return changeParams(sharedParams(params), range);
 }
 
 /** A bucket, as far as the question reaches. */

@@ -11,6 +11,7 @@ import type { ActivityQuestion, ViewParams } from './use-activity-question';
 import { useRanking } from './use-activity-rows';
 
 const headHeight = 20;
+const emptyHeight = 44;
 
 export type RankingPanelProps = {
   readonly spec: RankingSpec;
@@ -28,7 +29,7 @@ export function RankingPanel({ spec, question, onCsv }: RankingPanelProps) {
     if (target !== undefined) go({ ...address, params: toggled(spec, target, address.params) });
   };
   return (
-    <ChartCard title={spec.title} state={state} contentHeight={headHeight + rankingLimit * rankedRowHeight}
+    <ChartCard title={spec.title} state={state} contentHeight={state.kind === 'ready' && ranked.length === 0 ? emptyHeight : headHeight + rankingLimit * rankedRowHeight}
       actions={<Counting name={spec.title} ours={spec.view.definition} auth0="Auth0’s Activity page does not show this." />}
       menu={[{ kind: 'action', label: 'Save as CSV', detail: 'All of them', icon: FileSpreadsheet, onSelect: () => { onCsv(spec.view.id, { ...params, limit: ['100000'] }); } }]}>
       <RankedBars label={spec.title} valueName={spec.counts} secondValueName="Users" rows={ranked} emptyText="Nothing to rank in this range." onChoose={choose} />

@@ -1,6 +1,7 @@
 /** The tiles: one number each, its change, and where there is a series its line. */
 import { useMemo } from 'react';
 import { formatAddress, toTimeline } from '../../address';
+import type { Params } from '../../address';
 import { formatCount, Skeleton } from '../../components';
 import { isAllZero, Sparkline } from '../../charts';
 import type { SeriesColour } from '../../charts';
@@ -11,7 +12,7 @@ import { ChangeMark } from './change';
 import type { ChangeMarkProps } from './change';
 import { specOf } from './chart-specs';
 import type { ChartSpec } from './chart-specs';
-import { paramsBehind } from './click-through';
+import { paramsBehind, sharedParams } from './click-through';
 import type { Counted } from './click-through';
 import { Counting } from './counting';
 import styles from './tiles.module.css';
@@ -43,16 +44,20 @@ export type TilesProps = {
 
 type TileProps = TilesProps & { readonly tile: TileSpec };
 
+/** What is only named in events is named in those that the filters let through. */
+const behindTile = ({ counted }: TileSpec, { address, timeZone }: ActivityQuestion): Params | null =>
+  (counted === null ? sharedParams(address) : paramsBehind(address, { counted, definition: 'tenantscope', span: null, timeZone }));
+
 /** The number, which leads to the events behind it where it counts any. */
 function Value({ tile, question, rows }: TileProps) {
   const row = rows?.find(known => known.metric === tile.metric);
   if (rows === undefined) return <span className={styles.value}><Skeleton width="72px" height="20px" /></span>;
   const value = row?.value ?? 0;
-  const behind = tile.counted === null || value === 0 ? null : paramsBehind(question.address, { counted: tile.counted, definition: 'tenantscope', span: null, timeZone: question.timeZone });
+  const behind = value === 0 ? null : behindTile(tile, question);
   const number = <span className={styles.value} data-metric={tile.metric}>{formatCount(value)}</span>;
   return (
     <span className={styles.numbers}>
-      {behind === null ? number : <a href={formatAddress(toTimeline(question.tenant, behind))} className={styles.link} aria-label={`${tile.label}: ${formatCount(value)}. Open the events behind it`}>{number}</a>}
+      {behind === null ? number : <a href={formatAddress(toTimeline(question.tenant, behind))} className={styles.link} aria-label={`${tile.label}: ${formatCount(value)}. Open the events ${tile.counted === null ? 'that name them' : 'behind it'}`}>{number}</a>}
       {question.compare === 'previous' && <ChangeMark value={value} previous={row?.previous ?? null} good={tile.good} />}
     </span>
   );
@@ -67,7 +72,7 @@ const Head = ({ tile }: Pick<TileProps, 'tile'>) => (
 
 function Line({ spec, question, colour }: { readonly spec: ChartSpec; readonly question: ActivityQuestion; readonly colour: SeriesColour }) {
   const { chart } = useChartData(spec, question);
-  return <div className={styles.line}>{chart !== null && !isAllZero(chart.whole.values) && <Sparkline values={chart.whole.values} colour={colour} />}</div>;
+  return <div className={styles.line}>{chart !== null && chart.buckets.length > 1 && !isAllZero(chart.whole.values) && <Sparkline values={chart.whole.values} colour={colour} />}</div>;
 }
 
 export function Tiles(props: TilesProps) {

@@ -4,11 +4,11 @@ import { useMemo, useState } from 'react';
 import { cohortMembers } from '../../../shared/views/cohort-members';
 import type { MemberChoice } from '../../../shared/views/cohort-members';
 import { toTimeline, navigate } from '../../address';
-import { Button, DataTable, Drawer, EmptyState, ErrorPanel, LogText, Segmented, SkeletonLines, Time, useToasts } from '../../components';
+import { Button, DataTable, Drawer, EmptyState, ErrorPanel, formatCount, LogText, Segmented, SkeletonLines, Time, useToasts, visibleText } from '../../components';
 import type { DataColumn } from '../../components';
 import { asFailure } from '../../hooks/use-operation';
 import { useViewPage } from '../../hooks/use-view-page';
-import type { RowOf } from '../../hooks/use-view-page';
+import type { PageOf, RowOf } from '../../hooks/use-view-page';
 import { useExport } from '../timeline/use-export';
 import { receiptWords } from '../timeline/export-dialog';
 import type { CohortRow } from './cohort-grid-model';
@@ -21,10 +21,14 @@ type Member = RowOf<typeof cohortMembers>;
 const mostListed = 5_000;
 
 const columns: readonly DataColumn<Member>[] = [
-  { id: 'name', header: 'Name', width: 240, cell: member => <LogText text={member.name ?? member.id} max={200} /> },
+  { id: 'name', header: 'Name', width: 240, cell: member => <span title={visibleText(member.name ?? member.id)}><LogText text={member.name ?? member.id} max={200} /></span> },
   { id: 'firstSeenAt', header: 'First seen', width: 100, cell: member => <Time at={member.firstSeenAt} form="date" /> },
   { id: 'lastActiveAt', header: 'Last active', width: 100, cell: member => <Time at={member.lastActiveAt} form="date" /> },
 ];
+
+/** All of them; of more than are listed, the file has the rest. */
+const memberWords = ({ rows, next }: PageOf<typeof cohortMembers>, { unit }: CohortChoice, all: number): string =>
+  (next === null ? unitsWords(unit, rows.length) : `${formatCount(rows.length)} of ${unitsWords(unit, all)}, all of them in the export`);
 
 export type CohortMembersDrawerProps = {
   readonly tenant: string;
@@ -52,7 +56,7 @@ export function CohortMembersDrawer({ tenant, params, choice, cell, title, onClo
       <div className={styles.members}>
         <div className={styles.membersHead}>
           <Segmented label="Members" options={[{ value: 'active', label: 'Active' }, { value: 'lost', label: 'Lost' }]} value={members} onChange={setMembers} />
-          <span role="status">{page.data === undefined ? '' : `${unitsWords(choice.unit, rows.length)}${page.data.next === null ? '' : ', and more in the export'}`}</span>
+          <span role="status">{page.data === undefined ? '' : memberWords(page.data, choice, members === 'lost' ? cell.size - (cell.active ?? 0) : cell.active ?? 0)}</span>
           <span className={styles.space} />
           <Button size="small" icon={Download} isBusy={run.isRunning} disabled={rows.length === 0} onClick={() => { void takeAway(); }}>Export CSV</Button>
         </div>

@@ -4,11 +4,10 @@ import { CircleHelp, Grid3x3 } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { cohorts } from '../../../shared/views/cohorts';
 import { useAddress } from '../../address';
-import { Button, classNames, EmptyState, ErrorPanel, IconButton, Popover, Segmented, SkeletonLines, useTimeFormat } from '../../components';
+import { Button, classNames, EmptyState, ErrorPanel, IconButton, Popover, formatCount, Segmented, SkeletonLines, useTimeFormat } from '../../components';
 import { useFilters } from '../../hooks/use-filters';
 import { asFailure } from '../../hooks/use-operation';
-import { readViewPage } from '../../hooks/use-view-page';
-import type { PageOf } from '../../hooks/use-view-page';
+import { readWholeView } from '../../hooks/use-whole-view';
 import { keys } from '../../query-keys';
 import { CohortGrid } from './cohort-grid';
 import type { CellAt } from './cohort-grid';
@@ -20,19 +19,17 @@ import styles from './cohorts.module.css';
 import { cohortViewParams, useCohortChoice } from './use-cohort-choice';
 import type { CohortChoiceControl } from './use-cohort-choice';
 
-const pageSize = 5_000;
-/** A grid with more cells than this says nothing to anybody. */
-const mostCells = 20_000;
+/** A grid with more rows than this says nothing to anybody. */
+const mostCohorts = 750;
+const mostCells = 50_000;
 
-async function readGrid(tenant: string, params: Readonly<Record<string, readonly string[]>>, signal: AbortSignal): Promise<Grid> {
-  const rows: CohortRow[] = [];
-  let page: string | null = null;
-  for (;;) {
-    const read: PageOf<typeof cohorts> = await readViewPage(cohorts, { tenant, params, size: pageSize, page }, { signal });
-    rows.push(...read.rows);
-    if (read.next === null || rows.length >= mostCells) return gridOf(rows);
-    page = read.next;
-  }
+type Read = { readonly grid: Grid; /** `cut` where there are older cohorts than are drawn. */ readonly extent: 'whole' | 'cut' };
+
+async function readGrid(tenant: string, params: Readonly<Record<string, readonly string[]>>, signal: AbortSignal): Promise<Read> {
+  const { rows } = await readWholeView(cohorts, { tenant, params: { ...params, newest: [String(mostCohorts + 1)] } }, { most: mostCells, signal });
+  const starts = [...new Set(rows.map(row => row.cohortStart))].sort();
+  const first = starts.at(-mostCohorts) ?? '';
+  return starts.length > mostCohorts ? { grid: gridOf(rows.filter(row => row.cohortStart >= first)), extent: 'cut' } : { grid: gridOf(rows), extent: 'whole' };
 }
 
 function Toolbar({ choice, set }: CohortChoiceControl) {
@@ -61,9 +58,9 @@ function Legend({ choice, set }: CohortChoiceControl) {
   );
 }
 
-type LoadedProps = { readonly tenant: string; readonly grid: Grid; readonly control: CohortChoiceControl; readonly params: Readonly<Record<string, readonly string[]>>; readonly timeZone: string };
+type LoadedProps = { readonly tenant: string; readonly read: Read; readonly control: CohortChoiceControl; readonly params: Readonly<Record<string, readonly string[]>>; readonly timeZone: string };
 
-function Loaded({ tenant, grid, control, params, timeZone }: LoadedProps) {
+function Loaded({ tenant, read: { grid, extent }, control, params, timeZone }: LoadedProps) {
   const { choice } = control;
   const [current, setCurrent] = useState<CellAt>({ row: 0, period: 0 });
   const [opened, setOpened] = useState<CohortRow | null>(null);
@@ -78,6 +75,7 @@ function Loaded({ tenant, grid, control, params, timeZone }: LoadedProps) {
     <>
       <div className={styles.status}>
         <span className={styles.words} role="status">{cell === undefined ? `${unitsWords(choice.unit, total)} in ${String(grid.cohorts.length)} cohorts` : cellWords(cell, { unit: choice.unit, grain: choice.grain, cohort: labelOf(cell.cohortStart), date: dateOf })}</span>
+        {extent === 'cut' && <span>Only cohorts of the newest {formatCount(mostCohorts)} {choice.grain}s are drawn</span>}
       </div>
       <div className={styles.content}>
         <CohortGrid grid={grid} choice={choice} labelOf={labelOf} dateOf={dateOf} current={current} opened={opened} onCurrent={setCurrent} onOpen={open} />
@@ -101,13 +99,13 @@ function Cohorts({ tenant }: { readonly tenant: string }) {
       <Toolbar {...control} />
       {read.isPending && <div className={styles.blank}><div className={styles.skeleton}><SkeletonLines count={14} /></div></div>}
       {read.error !== null && <div className={styles.blank}><ErrorPanel failure={asFailure(read.error)} onRetry={() => { void read.refetch(); }} /></div>}
-      {read.data !== undefined && read.data.cohorts.length === 0 && (
+      {read.data !== undefined && read.data.grid.cohorts.length === 0 && (
         <div className={styles.blank}>
           <EmptyState icon={Grid3x3} title="No cohorts" text={`Nobody was ${choice.birth === 'signup' ? 'signed up' : 'seen'} first in these events. Machines have no users, and form none.`}
             actions={hasFilters ? <Button onClick={filters.clear}>Clear filters and range</Button> : undefined} />
         </div>
       )}
-      {read.data !== undefined && read.data.cohorts.length > 0 && <Loaded key={JSON.stringify(params)} tenant={tenant} grid={read.data} control={control} params={filters.viewParams} timeZone={filters.timeZone} />}
+      {read.data !== undefined && read.data.grid.cohorts.length > 0 && <Loaded key={JSON.stringify(params)} tenant={tenant} read={read.data} control={control} params={filters.viewParams} timeZone={filters.timeZone} />}
     </div>
   );
 }

@@ -7,9 +7,8 @@ import type { PictureFormat } from '../../charts';
 import { useToasts } from '../../components';
 import type { MenuEntry } from '../../components';
 import { navigate, toTimeline } from '../../address';
-import { paramsBehind } from '../activity/click-through';
 import { useCsv } from '../activity/use-csv';
-import { growthChart } from './growth-model';
+import { activityBehind, growthChart } from './growth-model';
 import type { GrowthGrain, GrowthRow } from './growth-model';
 
 const legendHeight = 20;
@@ -30,7 +29,7 @@ export function GrowthChart({ tenant, rows, grain, timeZone, params }: GrowthCha
   const open = (bucket: number): void => {
     const at = chart.buckets[bucket];
     if (at === undefined) return;
-    const behind = paramsBehind(params, { counted: 'active-users', definition: 'tenantscope', span: { from: at.startAt, to: at.endAt }, timeZone });
+    const behind = activityBehind({ from: at.startAt, to: at.endAt }, params, timeZone);
     if (behind !== null) navigate(toTimeline(tenant, behind));
   };
   const picture = (kind: PictureFormat) => (): void => {

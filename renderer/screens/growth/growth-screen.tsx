@@ -2,8 +2,8 @@
 import { TrendingUp } from 'lucide-react';
 import { useMemo } from 'react';
 import { growth } from '../../../shared/views/growth';
-import { useAddress } from '../../address';
-import { Button, EmptyState, ErrorPanel, Segmented, SkeletonLines } from '../../components';
+import { formatAddress, toTimeline, useAddress } from '../../address';
+import { Button, EmptyState, ErrorPanel, formatCount, Segmented, SkeletonLines } from '../../components';
 import { useFilters } from '../../hooks/use-filters';
 import type { Filters } from '../../hooks/use-filters';
 import { asFailure } from '../../hooks/use-operation';
@@ -13,27 +13,32 @@ import { Page } from '../page';
 import { ConnectionList } from './connection-list';
 import { GrowthChart } from './growth-chart';
 import { GrowthTable } from './growth-table';
-import { growthGrains } from './growth-model';
+import { activityBehind, growthGrains, periodsOf } from './growth-model';
 import type { GrowthGrain } from './growth-model';
 import styles from './growth.module.css';
 import { OrganizationList } from './organization-list';
 
-const mostPeriods = 2_000;
+/** More bars than this are narrower than a pixel. */
+const mostPeriods = 1_000;
 
 function Periods({ tenant, filters, grain }: { readonly tenant: string; readonly filters: Filters; readonly grain: GrowthGrain }) {
-  const params = useMemo(() => ({ ...filters.viewParams, grain: [grain] }), [filters.viewParams, grain]);
-  const page = useViewPage(growth, { tenant, params, size: mostPeriods });
+  const params = useMemo(() => ({ ...filters.viewParams, grain: [grain], newest: [String(mostPeriods + 1)] }), [filters.viewParams, grain]);
+  const page = useViewPage(growth, { tenant, params, size: mostPeriods + 1 });
   const labelOf = useMemo(() => createPeriodLabels(grain, filters.timeZone), [grain, filters.timeZone]);
+  const rows = useMemo(() => page.data?.rows.slice(-mostPeriods), [page.data]);
+  const hrefs = useMemo(() => (rows === undefined ? [] : periodsOf(rows, grain, filters.timeZone).map(period => activityBehind(period, filters.viewParams, filters.timeZone))
+    .map(behind => (behind === null ? null : formatAddress(toTimeline(tenant, behind))))), [rows, grain, filters.timeZone, filters.viewParams, tenant]);
   if (page.isPending) return <SkeletonLines count={14} />;
   if (page.error !== null) return <ErrorPanel failure={asFailure(page.error)} onRetry={() => { void page.refetch(); }} />;
-  if (page.data.rows.every(row => row.active === 0 && row.churned === 0)) {
+  if (rows === undefined || rows.every(row => row.active === 0 && row.churned === 0)) {
     return <EmptyState icon={TrendingUp} title="Nobody was active" text="No user logged in or got a token in these events. Machines have no users, and do not count here."
       actions={filters.active.length > 0 || filters.range.kind !== 'all' ? <Button onClick={filters.clear}>Clear filters and range</Button> : undefined} />;
   }
   return (
     <>
-      <GrowthChart tenant={tenant} rows={page.data.rows} grain={grain} timeZone={filters.timeZone} params={filters.viewParams} />
-      <GrowthTable rows={page.data.rows} labelOf={labelOf} />
+      {page.data.rows.length > mostPeriods && <p className={styles.definition}>Only the newest {formatCount(mostPeriods)} {grain}s are drawn; longer periods show all of the time range.</p>}
+      <GrowthChart tenant={tenant} rows={rows} grain={grain} timeZone={filters.timeZone} params={filters.viewParams} />
+      <GrowthTable rows={rows} labelOf={labelOf} hrefOf={row => hrefs[row] ?? null} />
     </>
   );
 }

@@ -1,5 +1,5 @@
 /** The numbers behind growth, period by period, so that everybody can see that they add up. */
-import { Count, Section } from '../../components';
+import { Count, formatCount, Section } from '../../components';
 import type { GrowthRow } from './growth-model';
 import styles from './growth.module.css';
 
@@ -8,7 +8,19 @@ const stateWords: Readonly<Record<GrowthRow['state'], string>> = { complete: '',
 
 const noteOf = (row: GrowthRow): string => [stateWords[row.state], row.leftCensored ? 'new may be older' : ''].filter(part => part !== '').join('; ');
 
-export function GrowthTable({ rows, labelOf }: { readonly rows: readonly GrowthRow[]; readonly labelOf: (start: string) => string }) {
+export type GrowthTableProps = {
+  readonly rows: readonly GrowthRow[];
+  readonly labelOf: (start: string) => string;
+  /** Where the events of those who were active in a row are; null where there are none. */
+  readonly hrefOf: (row: number) => string | null;
+};
+
+function Active({ row, label, href }: { readonly row: GrowthRow; readonly label: string; readonly href: string | null }) {
+  const count = <Count value={row.active} />;
+  return href === null || row.active === 0 ? count : <a href={href} className={styles.link} aria-label={`Active ${label}: ${formatCount(row.active)}. Open the events behind it`}>{count}</a>;
+}
+
+export function GrowthTable({ rows, labelOf, hrefOf }: GrowthTableProps) {
   return (
     <Section title="Period by period" text="Active = new + retained + resurrected. Active of one period = retained + churned of the next.">
       <div className={styles.periods} role="group" aria-label="Periods" tabIndex={0}><table className={styles.table}>
@@ -20,14 +32,15 @@ export function GrowthTable({ rows, labelOf }: { readonly rows: readonly GrowthR
           </tr>
         </thead>
         <tbody>
-          {[...rows].reverse().map(row => (
+          {rows.map((row, at) => (
             <tr key={row.periodStart}>
               <th scope="row">{labelOf(row.periodStart)}</th>
-              {[row.active, row.new, row.retained, row.resurrected, row.churned].map((value, index) => <td key={index} className={styles.end}>{row.state === 'uncovered' ? '–' : <Count value={value} />}</td>)}
+              <td className={styles.end}>{row.state === 'uncovered' ? '–' : <Active row={row} label={labelOf(row.periodStart)} href={hrefOf(at)} />}</td>
+              {[row.new, row.retained, row.resurrected, row.churned].map((value, index) => <td key={index} className={styles.end}>{row.state === 'uncovered' ? '–' : <Count value={value} />}</td>)}
               <td className={styles.end}>{row.stickiness === null ? '–' : share.format(row.stickiness)}</td>
               <td className={styles.muted}>{noteOf(row)}</td>
             </tr>
-          ))}
+          )).reverse()}
         </tbody>
       </table></div>
     </Section>

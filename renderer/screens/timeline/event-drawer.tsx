@@ -4,7 +4,11 @@ import { useState } from 'react';
 import { Callout, CopyButton, Drawer, drawerWidth, ErrorPanel, IconButton, LogText, OutcomeBadge, SkeletonLines, Tabs, Time, useTimeFormat } from '../../components';
 import { useLayout } from '../../hooks/use-layout';
 import styles from './event-drawer.module.css';
+import { EventMenu } from './event-menu';
+import type { EventMenuProps } from './event-menu';
 import { EventSummary } from './event-summary';
+import { ForgetUserDialog } from './forget-user-dialog';
+import type { ForgettableUser } from './forget-user-dialog';
 import { JsonTree } from './json-tree';
 import type { TimelineRow } from './timeline-row';
 import type { CellFilter } from './timeline-row-line';
@@ -27,9 +31,9 @@ export type EventDrawerProps = {
   readonly onOlder: (() => void) | null;
 };
 
-type HeadProps = Pick<EventDrawerProps, 'logId' | 'onNewer' | 'onOlder'> & { readonly row: TimelineRow | null };
+type HeadProps = Pick<EventDrawerProps, 'tenant' | 'logId' | 'onNewer' | 'onOlder' | 'onFilter'> & Pick<EventMenuProps, 'row' | 'onForget'>;
 
-function Head({ row, logId, onNewer, onOlder }: HeadProps) {
+function Head({ tenant, row, logId, onNewer, onOlder, onFilter, onForget }: HeadProps) {
   return (
     <div className={styles.head}>
       <h2 className={styles.title}>
@@ -38,6 +42,7 @@ function Head({ row, logId, onNewer, onOlder }: HeadProps) {
       </h2>
       <IconButton icon={ChevronUp} label="Newer event" shortcut="k" disabled={onNewer === null} onClick={() => { onNewer?.(); }} />
       <IconButton icon={ChevronDown} label="Older event" shortcut="j" disabled={onOlder === null} onClick={() => { onOlder?.(); }} />
+      <EventMenu tenant={tenant} row={row} onFilter={onFilter} onForget={onForget} />
     </div>
   );
 }
@@ -89,24 +94,30 @@ function CopyEvent({ tenant, logId }: Pick<EventDrawerProps, 'tenant' | 'logId'>
 
 export function EventDrawer({ tenant, logId, row: known, onClose, onFilter, onNewer, onOlder }: EventDrawerProps) {
   const [tab, setTab] = useState<TabName>('summary');
+  const [forgetting, setForgetting] = useState<ForgettableUser | null>(null);
   const { layout, change } = useLayout();
   const found = useEventRow(tenant, logId, known);
   const row = known ?? found.data ?? null;
   const summary = row === null
     ? found.error === null ? <div className={styles.wait}><SkeletonLines count={12} /></div> : <div className={styles.wait}><ErrorPanel failure={found.error} onRetry={() => { void found.refetch(); }} form="inline" /></div>
     : <EventSummary row={row} onFilter={onFilter} />;
+  const stop = (): void => { setForgetting(null); };
   return (
-    <Drawer label="Event" onClose={onClose} initialWidth={layout.drawerWidth ?? usualWidth(window.innerWidth)} onWidthChange={width => { change(current => ({ ...current, drawerWidth: width })); }} header={<Head row={row} logId={logId} onNewer={onNewer} onOlder={onOlder} />}>
-      <div className={styles.body}>
-        <Facts row={row} logId={logId} />
-        <div className={styles.tabs}>
-          <Tabs label="Event" value={tab} onChange={setTab} actions={<CopyEvent tenant={tenant} logId={logId} />} tabs={[
-            { value: 'summary', label: 'Summary', panel: found.data === null && known === null ? <RawText tenant={tenant} logId={logId} /> : summary },
-            { value: 'tree', label: 'Raw tree', panel: <RawTree tenant={tenant} logId={logId} onFilter={onFilter} /> },
-            { value: 'text', label: 'Raw text', panel: <RawText tenant={tenant} logId={logId} /> },
-          ]} />
+    <>
+      <Drawer label="Event" onClose={onClose} initialWidth={layout.drawerWidth ?? usualWidth(window.innerWidth)} onWidthChange={width => { change(current => ({ ...current, drawerWidth: width })); }} header={<Head tenant={tenant} row={row} logId={logId} onNewer={onNewer} onOlder={onOlder} onFilter={onFilter} onForget={setForgetting} />}>
+        <div className={styles.body}>
+          <Facts row={row} logId={logId} />
+          <div className={styles.tabs}>
+            <Tabs label="Event" value={tab} onChange={setTab} actions={<CopyEvent tenant={tenant} logId={logId} />} tabs={[
+              { value: 'summary', label: 'Summary', panel: found.data === null && known === null ? <RawText tenant={tenant} logId={logId} /> : summary },
+              { value: 'tree', label: 'Raw tree', panel: <RawTree tenant={tenant} logId={logId} onFilter={onFilter} /> },
+              { value: 'text', label: 'Raw text', panel: <RawText tenant={tenant} logId={logId} /> },
+            ]} />
+          </div>
         </div>
-      </div>
-    </Drawer>
+      </Drawer>
+      {/* Beside the panel: a key meant for the dialog must not reach it. */}
+      {forgetting !== null && <ForgetUserDialog tenant={tenant} user={forgetting} onClose={stop} onForgotten={() => { stop(); onClose(); }} />}
+    </>
   );
 }

@@ -29,7 +29,7 @@ export function TimelineToolbar({ tenant, filters, columns, coverage, fresh, lay
     <div className={styles.toolbar}>
       <div className={styles.search}>
         <div className={styles.box}><SearchBox value={filters.valuesOf('q').at(-1) ?? ''} onSearch={text => { filters.setValues('q', text === '' ? [] : [text], 'replace'); }} /></div>
-        <OutcomeToggles tenant={tenant} filters={filters} />
+        <OutcomeToggles tenant={tenant} filters={filters} when={coverage === null ? 'wait' : 'read'} />
         <span className={styles.space} />
         <FacetPopover tenant={tenant} filters={filters} open={layer === 'facets'} onOpenChange={open => { onLayer(open ? 'facets' : null); }} />
       </div>

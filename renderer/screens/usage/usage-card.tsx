@@ -1,6 +1,7 @@
 /** One limited amount: this month so far, where the month will end, and how near that is to the plan's limit. */
 import { Gauge, TriangleAlert } from 'lucide-react';
 import { useState } from 'react';
+import type { ReactNode } from 'react';
 import { Button, Card, classNames, formatCount, TextField } from '../../components';
 import type { Amount, AmountName } from './usage-amounts';
 import { amountHints, amountLabels, readLimit, warningOf, warningWords } from './usage-amounts';
@@ -8,7 +9,21 @@ import styles from './usage.module.css';
 
 const share = new Intl.NumberFormat(undefined, { style: 'percent', maximumFractionDigits: 0 });
 
-export type UsageCardProps = { readonly name: AmountName; readonly amount: Amount; /** `this month`, or `in March 2024`. */ readonly month: string; readonly onLimit: (limit: number | null) => void };
+function forecastWords({ forecast, low, high }: Amount): string {
+  if (forecast === null || low === null || high === null) return 'No forecast: it needs four weeks of history, and for users three stretches as long as the month.';
+  if (high === 0) return 'None in this month, and none expected by its end.';
+  return `About ${formatCount(forecast)} by the month’s end; with 80% certainty ${formatCount(low)} to ${formatCount(high)}.`;
+}
+
+export type UsageCardProps = {
+  readonly name: AmountName;
+  readonly amount: Amount;
+  /** `this month`, or `in March 2024`. */
+  readonly month: string;
+  /** The count as it is drawn. */
+  readonly number: ReactNode;
+  readonly onLimit: (limit: number | null) => void;
+};
 
 /** Counted, forecast and its interval on one line, with the limit as a mark. */
 function Meter({ amount: { count, forecast, low, high, limit } }: { readonly amount: Amount }) {
@@ -18,7 +33,7 @@ function Meter({ amount: { count, forecast, low, high, limit } }: { readonly amo
     <div className={styles.meter} aria-hidden="true">
       <span className={styles.counted} style={{ width: at(count) }} />
       {low !== null && high !== null && <span className={styles.interval} style={{ left: at(low), width: at(high - low) }} />}
-      {forecast !== null && <span className={styles.forecast} style={{ left: at(forecast) }} />}
+      {forecast !== null && high !== 0 && <span className={styles.forecast} style={{ left: at(forecast) }} />}
       {limit !== null && <span className={styles.limit} style={{ left: at(limit) }} />}
     </div>
   );
@@ -43,19 +58,15 @@ function LimitField({ name, limit, onLimit }: { readonly name: AmountName; reado
   );
 }
 
-export function UsageCard({ name, amount, month, onLimit }: UsageCardProps) {
+export function UsageCard({ name, amount, month, number, onLimit }: UsageCardProps) {
   const warning = warningOf(amount);
-  const { count, forecast, low, high, limit } = amount;
+  const { count, limit } = amount;
   return (
     <Card className={styles.card}>
       <h2 className={styles.name}>{amountLabels[name]}</h2>
-      <p className={styles.count}>{formatCount(count)}<span className={styles.of}>{limit === null ? ` ${month}` : ` of ${formatCount(limit)} ${month}, ${share.format(count / limit)}`}</span></p>
+      <p className={styles.count}>{number}<span className={styles.of}>{limit === null ? ` ${month}` : ` of ${formatCount(limit)} ${month}, ${share.format(count / limit)}`}</span></p>
       <Meter amount={amount} />
-      <p className={styles.words}>
-        {forecast === null || low === null || high === null
-          ? 'No forecast: it needs four weeks of history, and for users three stretches as long as the month.'
-          : `About ${formatCount(forecast)} by the month’s end; with 80% certainty ${formatCount(low)} to ${formatCount(high)}.`}
-      </p>
+      <p className={styles.words}>{forecastWords(amount)}</p>
       {warning !== null && <p className={classNames(styles.warning, warning.share === 1 && styles.over)}><TriangleAlert size={14} aria-hidden="true" />{warningWords(warning)}</p>}
       <div className={styles.foot}><span className={styles.hint}>{amountHints[name]}</span><LimitField name={name} limit={limit} onLimit={onLimit} /></div>
     </Card>

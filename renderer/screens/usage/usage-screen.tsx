@@ -9,10 +9,11 @@ import { asFailure } from '../../hooks/use-operation';
 import { useSettings, useWriteSettings } from '../../hooks/use-settings';
 import { useViewPage } from '../../hooks/use-view-page';
 import { Page } from '../page';
+import { AmountLink, MonthTable } from './month-table';
 import { amountNames, amountOf, limitsAsParams, monthWords } from './usage-amounts';
 import type { AmountName, PlanLimits } from './usage-amounts';
 import { UsageCard } from './usage-card';
-import { MonthTable, TokenTable } from './usage-tables';
+import { TokenTable } from './token-table';
 import styles from './usage.module.css';
 
 type Limits = { readonly limits: PlanLimits; readonly set: (name: AmountName, limit: number | null) => void };
@@ -42,7 +43,7 @@ function Usage({ tenant }: { readonly tenant: string }) {
       )}
       {page.data !== undefined && latest !== undefined && (
         <>
-          <div className={styles.cards}>{amountNames.map(name => <UsageCard key={name} name={name} amount={amountOf(latest, name)} month={monthWords(latest, filters.timeZone)} onLimit={limit => { set(name, limit); }} />)}</div>
+          <div className={styles.cards}>{amountNames.map(name => <UsageCard key={name} name={name} amount={amountOf(latest, name)} month={monthWords(latest, filters.timeZone)} number={<AmountLink name={name} row={latest} timeZone={filters.timeZone} />} onLimit={limit => { set(name, limit); }} />)}</div>
           <MonthTable rows={page.data.rows} timeZone={filters.timeZone} />
           <TokenTable tenant={tenant} params={filters.viewParams} />
           <p className={styles.definition}>{usage.definition}</p>

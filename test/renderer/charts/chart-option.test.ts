@@ -27,6 +27,19 @@ describe('a drawn chart', () => {
     for (const values of [[1], Array.from({ length: 1000 }, (_none, index) => index % 7), [0, 0, 0]]) expect(draw(timeChart(values))).toMatch(/^<svg/);
   });
 
+  it('of shares without any has the axis of a whole, in even steps', () => {
+    const axis = chartOption(timeChart([null, 0], { unit: 'share' }), palette, size).yAxis;
+    expect(axis).toMatchObject({ min: 0, max: 1, interval: 0.25 });
+    expect(chartOption(timeChart([0, 0]), palette, size).yAxis).not.toHaveProperty('interval');
+  });
+
+  it('has bars that leave room between them, until there is none to leave', () => {
+    const widths = (count: number): unknown => (chartOption(timeChart(Array.from({ length: count }, () => 1)), palette, size).series as readonly { readonly barWidth: number }[])[0]?.barWidth;
+    expect(widths(3)).toBe(36);
+    expect(widths(30)).toBeLessThan((600 - 52) / 30);
+    expect(widths(400)).toBeGreaterThan((600 - 52) / 400);
+  });
+
   it('writes hostile names as text only', () => {
     const chart = timeChart([1, 2], { title: '<script>alert(1)</script>' });
     const { option, size: whole } = pictureOf(chart, { subtitle: 'sample "&<' }, palette);

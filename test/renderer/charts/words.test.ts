@@ -69,6 +69,12 @@ describe('the axis of time', () => {
     expect(labels('month', '2025-11-01', 6, 12).map(([, label]) => label)).toEqual(['Nov', 'Dec', '2026', 'Feb', 'Mar', 'Apr']);
   });
 
+  it('names the year where it turned before the first label', () => {
+    const labels = axisTicks(buckets('2025-10-10', 400), 'day', berlin, 5).filter(label => label !== null);
+    expect(labels[0]).toMatch(/Jan 2026/);
+    expect(labels.slice(1).join(' ')).not.toMatch(/20\d\d/);
+  });
+
   it('never has more labels than there is room for, and always one', () => {
     fc.assert(fc.property(fc.constantFrom('hour', 'day', 'week', 'month'), fc.integer({ min: 1, max: 300 }), fc.integer({ min: 1, max: 30 }), (grain, count, most) => {
       const named = axisTicks(buckets('2024-02-26', count, grain, {}, 'UTC'), grain, 'UTC', most).filter(label => label !== null);
