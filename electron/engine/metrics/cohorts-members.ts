@@ -21,7 +21,7 @@ export async function cohortMembersOf(scope: Scope, question: CohortQuestion, ch
   scan.cohortOf.forEach((cohort, unit) => {
     if (cohort >= 0 && isMember(cohort, unit)) members.push(unit);
   });
-  const nameOf = question.unit === 'user' ? userNames(scope, scan, members) : (unit: number) => scan.units.nameOf(unit).name;
+  const nameOf = question.unit === 'user' ? userNames(scope, members) : (unit: number) => scan.units.nameOf(unit).name;
   return members.map((unit): CohortMember => {
     const lastActiveAt = scan.lastActiveAt[unit] ?? 0;
     return {
@@ -41,23 +41,21 @@ function membership(scope: Scope, question: CohortQuestion, scan: CohortScan, { 
   return (cohort, unit) => cellOf(cohort, period).state !== 'future' && isActive(unit) === (members === 'active');
 }
 
-/** The name each user last had. */
-function userNames(scope: Scope, scan: CohortScan, members: readonly number[]): (user: number) => string | null {
-  const { columns, dictionaries } = scope.rows;
-  const { occurredAt } = columns;
+/** The name each user last had, whatever is filtered. */
+function userNames({ rows: { columns, dictionaries }, asOf }: Scope, members: readonly number[]): (user: number) => string | null {
+  const { length, occurredAt, seq } = columns;
   const users = columns.ids('user');
   const names = columns.ids('userName');
   const isWanted = new Uint8Array(dictionaries.user.size);
   for (const user of members) isWanted[user] = 1;
   const namedAt = new Float64Array(dictionaries.user.size).fill(Number.NEGATIVE_INFINITY);
   const latest = new Uint32Array(dictionaries.user.size);
-  for (let index = 0; index < scan.rows.length; index += 1) {
-    const row = scan.rows[index] ?? 0;
+  for (let row = 0; row < length; row += 1) {
     const user = users[row] ?? 0;
-    if (isWanted[user] === 0) continue;
     const name = names[row] ?? 0;
+    if (isWanted[user] === 0 || name === 0 || (seq[row] ?? 0) > asOf) continue;
     const at = occurredAt[row] ?? 0;
-    if (name === 0 || at < (namedAt[user] ?? 0)) continue;
+    if (at < (namedAt[user] ?? 0)) continue;
     namedAt[user] = at;
     latest[user] = name;
   }

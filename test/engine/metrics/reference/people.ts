@@ -99,10 +99,6 @@ export const cohortMembers: Reference = {
           SELECT t.start <= c.now AND p.is_active = (SELECT value = 'active' FROM parameter WHERE name = 'members')
           FROM parameter n JOIN calendar_bucket t ON t.number = m.cohort + CAST(n.value AS INTEGER) JOIN presence p ON p.unit_key = m.unit_key AND p.target = t.number
           WHERE n.name = 'period'), 1))
-  SELECT n.kind AS unit, coalesce(n.id, n.name) AS id, CASE
-      WHEN n.kind = 'user' AND n.name IS NOT (
-        SELECT v.user_name FROM unit_event v WHERE v.unit_key = m.unit_key AND v.user_name IS NOT NULL ORDER BY v.occurred_at DESC, v.seq DESC LIMIT 1) THEN '*'
-      ELSE n.name END AS name,
-    b.start AS cohortStart, m.at AS firstSeenAt, m.last_at AS lastActiveAt
+  SELECT n.kind AS unit, coalesce(n.id, n.name) AS id, n.name AS name, b.start AS cohortStart, m.at AS firstSeenAt, m.last_at AS lastActiveAt
   FROM chosen m JOIN names_of n ON n.kind = (SELECT value FROM parameter WHERE name = 'unit') AND n.key = m.unit_key JOIN bucket b ON b.number = m.cohort ORDER BY lastActiveAt DESC`,
 };
