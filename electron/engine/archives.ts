@@ -119,7 +119,9 @@ export class Archives {
     const archive = await this.#open.get(tenant)?.catch(() => undefined);
     this.#open.delete(tenant);
     this.#distrusted.delete(tenant);
-    archive?.retire();
+    // One that broke has nobody to read on from it, and would keep its files open.
+    if (archive?.state === 'sound') archive.retire();
+    else archive?.close();
     this.#homes.leave(tenant);
   }
 

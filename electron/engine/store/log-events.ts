@@ -26,6 +26,9 @@ const logIdsPerSlice = 5_000;
 /** How an id of 56 digits begins: the environment it comes from. */
 const environmentDigits = 3;
 
+/** Rows of an archive that was rewritten stay for who still reads them; sql.js keeps a database until it is closed, so that happens when nobody holds them any more. */
+const abandoned = new FinalizationRegistry<Database>(db => { db.close(); });
+
 export class LogEvents {
   readonly dictionaries: Dictionaries;
   readonly columns = new Columns();
@@ -45,6 +48,7 @@ export class LogEvents {
 
   constructor(sqlJs: SqlJsStatic, countryOf: CountryOf, saved: SavedLogEvents | null = null) {
     this.#db = saved === null ? new sqlJs.Database() : new sqlJs.Database(saved.image);
+    abandoned.register(this, this.#db, this);
     this.#db.run(pragmas);
     if (saved === null) this.#db.run(tables);
     this.dictionaries = new Dictionaries(this.#db, countryOf);
@@ -271,6 +275,7 @@ export class LogEvents {
   }
 
   close(): void {
+    abandoned.unregister(this);
     this.#db.close();
   }
 }
