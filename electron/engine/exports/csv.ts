@@ -48,7 +48,10 @@ export function createSpreadsheetEncoder(columns: readonly Column[]): RowEncoder
   const encode = (cell: string | number | boolean, index: number): string => {
     if (typeof cell === 'number' && numeric[index] === true) return `"${String(cell)}"`;
     const text = String(cell);
-    return quote(text.length < maxCellLength && !needsGuard(text) ? text : spreadsheetText(text, counts));
+    if (text.length >= maxCellLength) return quote(spreadsheetText(text, counts));
+    if (!needsGuard(text)) return quote(text);
+    counts.guarded += 1;
+    return quote(`'${text}`);
   };
   return {
     header: () => byteOrderMark + line(columns, columns.map(column => column.id), id => quote(spreadsheetText(String(id), { ...nothingChanged }))),

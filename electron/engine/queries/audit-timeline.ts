@@ -1,17 +1,15 @@
 /** The audit timeline: pages of log events, newest first, found by scanning columns and read from SQL. */
-import { formatInstant } from '../../../shared/domain/time';
+import { createInstantWriter } from '../../../shared/domain/instant-text';
 import { auditTimeline } from '../../../shared/views/audit-timeline';
 import type { IdColumnName } from '../columns/columns';
 import type { Dictionary } from '../store/dictionary';
-import type { LogEvents } from '../store/log-events';
+import type { LogEvents, RestOfRow } from '../store/log-events';
 import { latestPassing, latestRows } from '../columns/latest-rows';
 import { rowSearch, rowTest } from '../columns/select-rows';
 import type { Cells, ListQuery, OrderKey, Page, Scope } from './define-query';
 
-type Rest = NonNullable<ReturnType<LogEvents['restOf']>>;
-
 /** Reads a row's cells, in the order of `auditTimeline.columns`. */
-function cellReader({ columns, dictionaries }: LogEvents): (row: number, rest: Rest) => Cells {
+function cellReader({ columns, dictionaries }: LogEvents): (row: number, rest: RestOfRow) => Cells {
   const read = <Entry>(name: IdColumnName, dictionary: Dictionary<Entry>): ((row: number) => Entry | null) => {
     const ids = columns.ids(name);
     return row => dictionary.entry(ids[row] ?? 0);
@@ -21,10 +19,11 @@ function cellReader({ columns, dictionaries }: LogEvents): (row: number, rest: R
   const [application, address, userAgent] = [read('application', dictionaries.application), read('address', dictionaries.address), read('userAgent', dictionaries.userAgent)];
   const [hostname, description] = [read('hostname', dictionaries.hostname), read('description', dictionaries.description)];
   const { occurredAt } = columns;
+  const instantText = createInstantWriter();
   return (row, { logId, revisions }) => {
     const [eventType, by, to, through] = [type(row), connection(row), organization(row), application(row)];
     return [
-      formatInstant(occurredAt[row] ?? 0), eventType?.code ?? '', eventType?.name ?? '', eventType?.category ?? '', eventType?.outcome ?? '',
+      instantText(occurredAt[row] ?? 0), eventType?.code ?? '', eventType?.name ?? '', eventType?.category ?? '', eventType?.outcome ?? '',
       user(row), userName(row), by?.name ?? null, by?.id ?? null, strategy(row), to?.id ?? null, to?.name ?? null, through?.id ?? null, through?.name ?? null,
       address(row)?.value ?? null, userAgent(row)?.value ?? null, hostname(row), description(row), logId, revisions,
     ];
@@ -47,16 +46,12 @@ async function page(scope: Scope, after: OrderKey | null, size: number): Promise
 }
 
 function readRows({ rows: stored }: Scope, found: readonly number[]): Page {
-  const rows: Cells[] = [];
-  const keys: OrderKey[] = [];
   const { seq, occurredAt } = stored.columns;
+  const rests = stored.restOf(found.map(row => seq[row] ?? 0));
+  if (rests.length !== found.length) throw new Error('a row of the columns is not in SQL');
   const cellsOf = cellReader(stored);
-  for (const row of found) {
-    const place = seq[row] ?? 0;
-    const rest = stored.restOf(place);
-    if (rest === null) continue;
-    rows.push(cellsOf(row, rest));
-    keys.push([occurredAt[row] ?? 0, place]);
-  }
-  return { rows, keys };
+  return {
+    rows: rests.map((rest, index) => cellsOf(found[index] ?? 0, rest)),
+    keys: rests.map((rest, index) => [occurredAt[found[index] ?? 0] ?? 0, rest.seq]),
+  };
 }
