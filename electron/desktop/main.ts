@@ -10,7 +10,7 @@ import type { CallDesk } from '../node/call-desk';
 import { changing } from '../node/data-folder-paths';
 import { makePrivateFolder } from '../node/file-modes';
 import type { Host } from '../node/host';
-import { prepareSample } from '../node/prepare-sample';
+import { prepareEngine } from '../node/prepare-engine';
 import { createFaultKeeper } from '../node/keep-fault';
 import { readStaticFiles } from '../node/static-files';
 import { dataFolder, variable } from '../node/surroundings';
@@ -154,7 +154,7 @@ async function serve(host: Promise<Host>, window: MainWindow, options: StartOpti
   });
   answerCalls({ ipcMain, desk: () => desk, isOurs: window.isOurs });
   const opened = await host;
-  if (!options.isBackground) prepareSample(opened, options.tenant);
+  if (!options.isBackground) prepareEngine(opened, options.tenant);
   opened.onPush(push => {
     window.send(push);
     background.hear(push);

@@ -3,7 +3,7 @@ import { exitInterrupted } from '../cli/command';
 import type { PageWish, Session } from '../cli/command';
 import type { ServedPage } from '../cli/run';
 import { createCallDesk } from '../node/call-desk';
-import { prepareSample } from '../node/prepare-sample';
+import { prepareEngine } from '../node/prepare-engine';
 import { readStaticFiles } from '../node/static-files';
 import type { StaticFiles } from '../node/static-files';
 import { startLoopbackServer } from './http';
@@ -27,7 +27,7 @@ const fired = (signal: AbortSignal): Promise<void> => new Promise(resolve => {
 type Serving = { readonly wish: PageWish; readonly files: StaticFiles; readonly transfers: LoopbackTransfers; readonly platform: string };
 
 async function serve({ wish, files, transfers, platform }: Serving, { host, signal, output, terminal }: Session): Promise<number> {
-  prepareSample(host, wish.tenant);
+  prepareEngine(host, wish.tenant);
   const server = await startLoopbackServer({
     files, uploads: transfers.uploads, downloads: transfers.downloads,
     desk: createCallDesk(host),

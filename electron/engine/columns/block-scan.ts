@@ -48,15 +48,30 @@ export class BlockScan {
     this.#rows = new Uint32Array(columns.length);
   }
 
-  /** Takes the rows of a block that are within the bounds. */
-  add(block: number): void {
+  /** Takes the rows of a block that are within the bounds and pass a mask, where there is one. */
+  add(block: number, lead: MaskedIds | null): void {
     this.#first = this.#count;
     const place = placeOf(this.#columns.spanOf(block), this.#bounds);
     if (place === 'outside') return;
     const first = block * rowsPerBlock;
     const end = Math.min(this.#length, first + rowsPerBlock);
+    if (place === 'within' && lead !== null) {
+      this.#addMasked(lead, first, end);
+      return;
+    }
     if (place === 'across') this.#addWithin(first, end);
     else for (let row = first; row < end; row += 1) this.#rows[this.#count++] = row;
+    if (lead !== null) this.keepMasked(lead);
+  }
+
+  #addMasked({ ids, mask }: MaskedIds, first: number, end: number): void {
+    const rows = this.#rows;
+    let count = this.#count;
+    for (let row = first; row < end; row += 1) {
+      rows[count] = row;
+      count += mask[ids[row] ?? 0] ?? 0;
+    }
+    this.#count = count;
   }
 
   #addWithin(first: number, end: number): void {

@@ -16,18 +16,18 @@ export type { IdMask, Rows } from './block-scan';
 export type TimeBounds = { readonly from: EpochMs | null; readonly to: EpochMs | null };
 
 /** Blocks that are looked through before messages are let through. */
-const blocksPerSlice = 64;
+export const blocksPerSlice = 64;
 
 /** Rows as of the question's moment, within its time range or other bounds, that pass all its filters. @throws Failure operation.cancelled */
 export async function selectRows(scope: Scope, bounds: TimeBounds = scope.params.filter): Promise<Rows> {
   const { columns } = scope.rows;
-  const { bounds: within, masks, isFound, mayHold } = rowSearch(scope, bounds);
+  const { bounds: within, masks, lead, isFound, mayHold } = rowSearch(scope, bounds);
   const scan = new BlockScan(columns, within);
   for (let block = 0; block < scan.blockCount; block += 1) {
     if (block % blocksPerSlice === blocksPerSlice - 1) await scope.pause();
     if (!mayHold.every(holds => holds(block))) continue;
-    scan.add(block);
-    for (const masked of masks) scan.keepMasked(masked);
+    scan.add(block, lead);
+    for (const masked of lead === null ? masks : masks.slice(1)) scan.keepMasked(masked);
     if (isFound !== null) scan.keep(isFound);
   }
   await scope.pause();
@@ -45,13 +45,6 @@ export function maskOf<Entry>(dictionary: { readonly entries: readonly (Entry | 
   return Uint8Array.from(dictionary.entries, entry => (entry !== null && test(entry) ? 1 : 0));
 }
 
-/** All rows as of the question's moment, whatever its filters. */
-export function rowsUpTo(scope: Scope): Rows {
-  const scan = new BlockScan(scope.rows.columns, boundsOf(scope, { from: null, to: null }));
-  for (let block = 0; block < scan.blockCount; block += 1) scan.add(block);
-  return scan.rows();
-}
-
 const boundsOf = ({ rows, asOf }: Scope, { from, to }: TimeBounds): RowBounds => ({
   from: from ?? Number.NEGATIVE_INFINITY, to: to ?? Number.POSITIVE_INFINITY, asOf: asOf >= rows.lastSeq ? Number.POSITIVE_INFINITY : asOf,
 });
@@ -62,7 +55,7 @@ type FieldFilter = { readonly field: (typeof excludableFields)[number]; readonly
 export type RowSearch = {
   readonly bounds: RowBounds;
   readonly masks: readonly MaskedIds[];
-  /** Of the filters that say what is wanted the one that leaves fewest ids; null where none does. */
+  /** The first of the masks where a filter says what is wanted, as that leaves fewest ids; null where none does. */
   readonly lead: MaskedIds | null;
   /** Free text, which stands in any of several fields, or in the log id; null where none is asked for. */
   readonly isFound: ((row: number) => boolean) | null;

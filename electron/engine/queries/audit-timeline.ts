@@ -4,6 +4,7 @@ import { auditTimeline } from '../../../shared/views/audit-timeline';
 import type { IdColumnName } from '../columns/columns';
 import type { Dictionary } from '../store/dictionary';
 import type { LogEvents, RestOfRow } from '../store/log-events';
+import { countRows } from '../columns/count-rows';
 import { latestPassing, latestRows } from '../columns/latest-rows';
 import { rowSearch, rowTest } from '../columns/select-rows';
 import type { Cells, ListQuery, OrderKey, Page, Scope } from './define-query';
@@ -33,7 +34,7 @@ function cellReader({ columns, dictionaries }: LogEvents): (row: number, rest: R
 export const auditTimelineQuery: ListQuery = {
   kind: 'list',
   view: auditTimeline,
-  total: async scope => (await scope.selected()).length,
+  total: countRows,
   page,
 };
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { countRows } from '../../../electron/engine/columns/count-rows';
 import { selectRows } from '../../../electron/engine/columns/select-rows';
 import type { Scope } from '../../../electron/engine/queries/define-query';
 import { parseParams } from '../../../electron/engine/queries/parse-params';
@@ -59,6 +60,7 @@ describe('rows selected by scanning columns', () => {
       const scope = scopeOf(rows, asked, asOf);
       const found = [...await selectRows(scope)].map(row => rows.columns.seq[row]);
       expect(found).toEqual(matchingSeqs(scope));
+      expect(await countRows(scope)).toBe(found.length);
     }), { numRuns: process.env['TENANTSCOPE_TEST_FULL'] === undefined ? numRuns : 15 * numRuns, seed: 11 });
     rows.close();
   });
