@@ -1,14 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { join } from 'node:path';
-import type { EnginePaths } from '../../electron/node/host';
+import { describe, expect, it, vi } from 'vitest';
 import type * as WriterPlaces from '../../electron/node/writer-place';
 import { Failure } from '../../shared/errors';
-import { startSimulator } from '../auth0-simulator/index';
 import { faultEvents, faultWorld, smallPages } from '../builders/fault-world';
 import { recordingFiles } from '../builders/recording-files';
-import { connectionTo, engineFromSource, hostLab } from '../builders/source-host';
+import { hostTests, passphrase } from '../builders/host-tests';
+import { connectionTo } from '../builders/source-host';
 
 const disk = vi.hoisted(() => ({ isFull: false }));
 /** The claim to be the writer is the first file that a start makes. */
@@ -22,14 +18,9 @@ vi.mock('../../electron/node/writer-place', async original => {
   };
 });
 
-const built = mkdtempSync(join(tmpdir(), 'tenantscope-engine-'));
-const open: { end: () => unknown }[] = [];
-let engine: EnginePaths;
-beforeAll(async () => { engine = await engineFromSource(built); });
-afterEach(async () => { for (const thing of open.splice(0).reverse()) await thing.end(); });
-afterAll(() => { rmSync(built, { recursive: true, force: true }); });
+const { lab: newLab, simulated } = hostTests();
 
-const passphrase = (): Promise<string> => Promise.resolve('a passphrase for tests');
+const givePassphrase = (): Promise<string> => Promise.resolve(passphrase);
 const codeOf = (call: Promise<unknown>): Promise<string> => call.then(() => 'ok', (error: unknown) => (error instanceof Failure ? error.code : String(error)));
 
 describe('a disk that is full when Tenantscope starts', () => {
@@ -55,15 +46,14 @@ describe('a disk that is full when Tenantscope starts', () => {
   });
 
   it('is told by the banner before anything was tried to be written, while the window reads', async () => {
-    const simulator = await startSimulator({ events: { count: 200 } });
-    const lab = hostLab(engine);
-    open.push({ end: simulator.stop }, lab);
-    const before = await lab.open({ passphrase });
+    const simulator = await simulated({ events: { count: 200 } });
+    const lab = newLab();
+    const before = await lab.open({ passphrase: givePassphrase });
     await before.call('tenant.connect', connectionTo(simulator));
     await before.call('tenant.sync', { tenant: simulator.domain });
     await before.close();
     disk.isFull = true;
-    const host = await lab.open({ passphrase });
+    const host = await lab.open({ passphrase: givePassphrase });
     // The page shows its banner while any tenant's state holds this error.
     const told = async (): Promise<readonly (string | undefined)[]> => (await host.call('sync.states', {})).tenants.map(({ error }) => error?.code);
     expect(await host.call('archive.status', { tenant: simulator.domain })).toMatchObject({ tenants: [{ events: 200 }] });

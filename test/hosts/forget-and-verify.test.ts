@@ -1,33 +1,13 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { EnginePaths } from '../../electron/node/host';
-import { startSimulator } from '../auth0-simulator/index';
-import type { Simulator, SimulatorOptions } from '../auth0-simulator/index';
+import { describe, expect, it } from 'vitest';
+import type { Simulator } from '../auth0-simulator/index';
 import { logEvents, toJsonLines } from '../builders/log-event';
 import type { HostLab, TestHost } from '../builders/source-host';
-import { connectionTo, engineFromSource, hostLab } from '../builders/source-host';
+import { hostTests, passphrase } from '../builders/host-tests';
+import { connectionTo } from '../builders/source-host';
 
-const passphrase = 'a passphrase for tests';
-const built = mkdtempSync(join(tmpdir(), 'tenantscope-engine-'));
-const open: { end: () => unknown }[] = [];
-let engine: EnginePaths;
-
-beforeAll(async () => { engine = await engineFromSource(built); });
-afterEach(async () => { for (const thing of open.splice(0).reverse()) await thing.end(); });
-afterAll(() => { rmSync(built, { recursive: true, force: true }); });
-
-function lab(): HostLab {
-  const made = hostLab(engine);
-  open.push(made);
-  return made;
-}
-async function simulated(options: SimulatorOptions = {}): Promise<Simulator> {
-  const simulator = await startSimulator({ events: { count: 300 }, ...options });
-  open.push({ end: simulator.stop });
-  return simulator;
-}
+const { lab, simulated } = hostTests();
 const cli = { kind: 'cli', passphrase: () => Promise.resolve(passphrase) } as const;
 /** A host with the simulator's tenant connected and synced. */
 async function synced(simulator: Simulator, { open: openHost }: HostLab): Promise<TestHost> {

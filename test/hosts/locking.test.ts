@@ -1,34 +1,14 @@
 /** What a running host does when its vault is locked, when a keychain comes late, and when it finds its folder open to others. */
-import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { EnginePaths, Keychain } from '../../electron/node/host';
-import { startSimulator } from '../auth0-simulator/index';
-import type { Simulator } from '../auth0-simulator/index';
+import { describe, expect, it } from 'vitest';
+import type { Keychain } from '../../electron/node/host';
 import { logEvents, toJsonLines } from '../builders/log-event';
-import type { HostLab, TestHost } from '../builders/source-host';
-import { connectionTo, engineFromSource, hostLab, readText } from '../builders/source-host';
+import type { TestHost } from '../builders/source-host';
+import { hostTests, passphrase } from '../builders/host-tests';
+import { connectionTo, readText } from '../builders/source-host';
 
-const passphrase = 'a passphrase for tests';
-const built = mkdtempSync(join(tmpdir(), 'tenantscope-engine-'));
-const open: { end: () => unknown }[] = [];
-let engine: EnginePaths;
-
-beforeAll(async () => { engine = await engineFromSource(built); });
-afterEach(async () => { for (const thing of open.splice(0).reverse()) await thing.end(); });
-afterAll(() => { rmSync(built, { recursive: true, force: true }); });
-
-function lab(): HostLab {
-  const made = hostLab(engine);
-  open.push(made);
-  return made;
-}
-async function simulated(): Promise<Simulator> {
-  const simulator = await startSimulator({ events: { count: 300 } });
-  open.push({ end: simulator.stop });
-  return simulator;
-}
+const { lab, simulated } = hostTests();
 const codeOf = (work: Promise<unknown>): Promise<unknown> => work.then(() => null, (error: unknown) => (error as { code?: unknown }).code);
 const page = (host: TestHost, tenant: string) => host.call('view.read', { tenant, view: 'audit-timeline', size: 10 });
 

@@ -1,35 +1,15 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Input } from '../../shared/contract';
 import { Failure } from '../../shared/errors';
-import type { EnginePaths, Keychain } from '../../electron/node/host';
-import { startSimulator } from '../auth0-simulator/index';
-import type { Simulator, SimulatorOptions } from '../auth0-simulator/index';
+import type { Keychain } from '../../electron/node/host';
 import { logEvents, toJsonLines } from '../builders/log-event';
-import type { HostLab, TestHost } from '../builders/source-host';
-import { connectionTo, engineFromSource, hostLab, readText, textOf } from '../builders/source-host';
+import type { TestHost } from '../builders/source-host';
+import { hostTests, passphrase } from '../builders/host-tests';
+import { connectionTo, readText, textOf } from '../builders/source-host';
 
-const passphrase = 'a passphrase for tests';
-const built = mkdtempSync(join(tmpdir(), 'tenantscope-engine-'));
-const open: { end: () => unknown }[] = [];
-let engine: EnginePaths;
-
-beforeAll(async () => { engine = await engineFromSource(built); });
-afterEach(async () => { for (const thing of open.splice(0).reverse()) await thing.end(); });
-afterAll(() => { rmSync(built, { recursive: true, force: true }); });
-
-function lab(): HostLab {
-  const made = hostLab(engine);
-  open.push(made);
-  return made;
-}
-async function simulated(options: SimulatorOptions = {}): Promise<Simulator> {
-  const simulator = await startSimulator({ events: { count: 300 }, ...options });
-  open.push({ end: simulator.stop });
-  return simulator;
-}
+const { lab, simulated } = hostTests();
 const everyFile = (folder: string): string => readdirSync(folder, { recursive: true, encoding: 'utf8' })
   .map(name => join(folder, name)).filter(path => statSync(path).isFile()).map(path => readFileSync(path, 'latin1')).join('\n');
 

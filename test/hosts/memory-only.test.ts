@@ -1,37 +1,19 @@
 /** A host whose tenants live in memory alone: what it does, that it writes nothing, and how it keeps them after all. */
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { openHost } from '../../electron/node/open-host';
-import type { EnginePaths } from '../../electron/node/host';
-import { startSimulator } from '../auth0-simulator/index';
 import type { Simulator } from '../auth0-simulator/index';
 import { logEvents, toJsonLines } from '../builders/log-event';
 import type { HostLab, TestHost } from '../builders/source-host';
-import { connectionTo, engineFromSource, hostLab, textOf } from '../builders/source-host';
+import { hostTests, passphrase } from '../builders/host-tests';
+import { connectionTo, textOf } from '../builders/source-host';
 
-const passphrase = 'a passphrase for tests';
 const clientSecret = 'canary-secret-of-the-tests-51bd';
-const built = mkdtempSync(join(tmpdir(), 'tenantscope-engine-'));
-const open: { end: () => unknown }[] = [];
-let engine: EnginePaths;
-
-beforeAll(async () => { engine = await engineFromSource(built); });
-afterEach(async () => { for (const thing of open.splice(0).reverse()) await thing.end(); });
-afterAll(() => { rmSync(built, { recursive: true, force: true }); });
-
-function lab(): HostLab {
-  const made = hostLab(engine);
-  open.push(made);
-  return made;
-}
-async function simulated(count = 300): Promise<Simulator> {
-  const simulator = await startSimulator({ events: { count }, clientSecret });
-  open.push({ end: simulator.stop });
-  return simulator;
-}
+const tests = hostTests();
+const { lab } = tests;
+const simulated = (count = 300): Promise<Simulator> => tests.simulated({ events: { count }, clientSecret });
 const codeOf = (work: Promise<unknown>): Promise<unknown> => work.then(() => null, (error: unknown) => (error as { code?: unknown }).code);
 const page = (host: TestHost, tenant: string) => host.call('view.read', { tenant, view: 'audit-timeline', size: 10 });
 
@@ -193,7 +175,7 @@ describe('keeping tenants that were in memory only', () => {
   it.each([
     ['a passphrase that is too short', 'short', 'vault.passphrase-weak', () => undefined],
     ['a folder that somebody else has begun to use', passphrase, 'vault.exists', async (made: HostLab) => {
-      const other = await openHost({ dataDir: made.dataDir, now: null, kind: 'cli', passphrase: () => Promise.resolve('another passphrase'), engine });
+      const other = await openHost({ dataDir: made.dataDir, now: null, kind: 'cli', passphrase: () => Promise.resolve('another passphrase'), engine: tests.engine() });
       await other.call('vault.setUp', { passphrase: 'another passphrase' });
       await other.close();
     }],

@@ -1,31 +1,21 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { EnginePaths, HostOptions } from '../../electron/node/host';
-import { startSimulator } from '../auth0-simulator/index';
+import { describe, expect, it } from 'vitest';
+import type { HostOptions } from '../../electron/node/host';
 import type { Simulator } from '../auth0-simulator/index';
 import type { HostLab, TestHost } from '../builders/source-host';
-import { connectionTo, engineFromSource, hostLab, readText } from '../builders/source-host';
+import { hostTests, passphrase } from '../builders/host-tests';
+import { connectionTo, readText } from '../builders/source-host';
 
-const passphrase = 'a passphrase for tests';
 const hour = 3_600_000;
-const built = mkdtempSync(join(tmpdir(), 'tenantscope-engine-'));
-const open: { end: () => unknown }[] = [];
-let engine: EnginePaths;
-
-beforeAll(async () => { engine = await engineFromSource(built); });
-afterEach(async () => { for (const thing of open.splice(0).reverse()) await thing.end(); });
-afterAll(() => { rmSync(built, { recursive: true, force: true }); });
+const { lab: newLab, simulated } = hostTests();
 
 type Place = { readonly lab: HostLab; readonly simulator: Simulator; readonly tenant: string; readonly syncsFile: string };
 
 /** A folder whose tenant was synced once, with no host open on it. */
 async function synced(): Promise<Place> {
-  const simulator = await startSimulator({ events: { count: 120 } });
-  open.push({ end: simulator.stop });
-  const lab = hostLab(engine);
-  open.push(lab);
+  const simulator = await simulated({ events: { count: 120 } });
+  const lab = newLab();
   const host = await lab.open();
   await host.call('vault.setUp', { passphrase });
   await host.call('tenant.connect', connectionTo(simulator));
