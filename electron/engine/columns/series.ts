@@ -13,7 +13,7 @@ import { createZoneWithin } from '../../../shared/domain/time';
 
 export type Series = {
   readonly grain: Grain;
-  /** What was asked; where a bound is missing, the archive's first event and the end of the bucket of its last. Null when there is nothing. */
+  /** What was asked; where a bound is missing, the archive's first event and the end of the bucket of its last, but no date that cannot be right. Null when there is nothing. */
   readonly asked: Stretch | null;
   readonly buckets: Buckets;
   readonly stateOf: (bucket: number) => BucketState;
@@ -30,7 +30,10 @@ export function askedStretch(scope: Scope, grain: Grain): Stretch | null {
   if (to !== null) return { from: start, to: Math.max(start, to) };
   if (lastEventAt === null) return null;
   const zone = createZoneWithin(timeZone, lastEventAt - marginMs, lastEventAt + marginMs);
-  return { from: start, to: Math.max(start, nextBucketStart(bucketStart(lastEventAt, grain, zone), grain, zone)) };
+  const end = nextBucketStart(bucketStart(lastEventAt, grain, zone), grain, zone);
+  // A wrong date may lie in the same bucket as the last right one.
+  const latest = credibleStretch(scope.now).to;
+  return { from: start, to: Math.max(start, lastEventAt < latest ? Math.min(end, latest) : end) };
 }
 
 /** What a question about `asked` looks back on, and follows up to: every date that can be right, and those that it asks for itself. */

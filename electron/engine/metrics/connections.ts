@@ -4,7 +4,7 @@ import type { Grouping } from '../columns/by-group';
 import { distinctByGroup, latestByGroup } from '../columns/by-group';
 import type { Rows } from '../columns/select-rows';
 import { keepMasked, maskOf, selectRows } from '../columns/select-rows';
-import { askedStretch } from '../columns/series';
+import { askedStretch, knownStretch } from '../columns/series';
 import type { Scope } from '../queries/define-query';
 import type { Period } from './group-activity';
 import { groupActivity, rowBits } from './group-activity';
@@ -28,13 +28,14 @@ export async function connectionHealth(scope: Scope): Promise<readonly Connectio
   const { all, grouping } = connectionGroups(scope);
   const { from, to } = scope.params.filter;
   const rows = await selectRows(scope, { from: null, to });
-  const { countOf, latestOf, members } = await groupActivity(scope, rows, { grouping, edges: { before: asked.from - baselineMs, from: from ?? Number.NEGATIVE_INFINITY } });
+  const until = knownStretch(scope, asked).to;
+  const { has, countOf, latestOf, members } = await groupActivity(scope, rows, { grouping, edges: { before: asked.from - baselineMs, from: from ?? Number.NEGATIVE_INFINITY, until } });
   const activeUsers = distinctByGroup(members.now, grouping, { ids: columns.ids('user'), size: dictionaries.user.size });
-  const strategyOf = strategiesOf(scope, rows, { grouping, lastRow: Int32Array.from(all, (_none, group) => latestOf(group, 0)) });
+  const strategyOf = strategiesOf(scope, rows, { grouping, until, lastRow: Int32Array.from(all, (_none, group) => latestOf(group, 0)) });
   const at = (row: number): EpochMs | null => columns.occurredAt[row] ?? null;
   return all.flatMap(({ id, name }, group): ConnectionHealth[] => {
     // The dictionary may know connections that no row of the question names.
-    if (latestOf(group, 0) < 0) return [];
+    if (!has(group)) return [];
     const rateOf = (period: Period): number | null => rate(countOf(group, period, rowBits.login), countOf(group, period, rowBits.failedLogin));
     const lastError = latestOf(group, rowBits.failedLogin);
     return [{
@@ -58,12 +59,12 @@ function errorText({ rows: { columns, dictionaries } }: Scope, row: number): str
 }
 
 /** The strategy that the latest event with one names; that is nearly always the latest event. */
-function strategiesOf({ rows: { columns, dictionaries } }: Scope, rows: Rows, { grouping, lastRow }: { readonly grouping: Grouping; readonly lastRow: Int32Array }): (group: number) => string | null {
+function strategiesOf({ rows: { columns, dictionaries } }: Scope, rows: Rows, { grouping, until, lastRow }: { readonly grouping: Grouping; readonly until: EpochMs; readonly lastRow: Int32Array }): (group: number) => string | null {
   const strategies = columns.ids('strategy');
   const { groupOf, ids } = grouping;
   const isOpen = Uint8Array.from(lastRow, row => (row >= 0 && strategies[row] === 0 ? 1 : 0));
   if (!isOpen.includes(1)) return group => dictionaries.strategy.entry(strategies[lastRow[group] ?? -1] ?? 0);
-  const ofOpen = keepMasked(rows, ids, Uint8Array.from(groupOf, group => isOpen[group] ?? 0));
+  const ofOpen = keepMasked(rows, ids, Uint8Array.from(groupOf, group => isOpen[group] ?? 0)).filter(row => (columns.occurredAt[row] ?? 0) < until);
   const named = latestByGroup(keepMasked(ofOpen, strategies, maskOf(dictionaries.strategy, () => true)), grouping, columns.occurredAt);
   return group => dictionaries.strategy.entry(strategies[(isOpen[group] === 1 ? named : lastRow)[group] ?? -1] ?? 0);
 }

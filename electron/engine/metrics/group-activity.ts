@@ -12,11 +12,13 @@ export const rowBits = { login: 1, failedLogin: 2, activity: 4, user: 8 } as con
 /** As many as there are combinations of bits. */
 const kindCount = 16;
 
-/** `now` begins at `from`, `before` at `before` and ends there; what is earlier still counts for the latest rows only. */
-export type Edges = { readonly before: EpochMs; readonly from: EpochMs };
+/** `now` begins at `from`, `before` at `before` and ends there; what is earlier still counts for the latest rows only. What lies behind `until` has a wrong date, and is no latest row. */
+export type Edges = { readonly before: EpochMs; readonly from: EpochMs; readonly until: EpochMs };
 export type Period = 'before' | 'now';
 
 export type GroupActivity = {
+  /** Whether a group has any row. */
+  readonly has: (group: number) => boolean;
   /** How many rows of a group have all of these bits. */
   readonly countOf: (group: number, period: Period, bits: number) => number;
   /** The latest row with all of these bits, of any time, or -1; of rows of one instant the last that came. */
@@ -39,6 +41,7 @@ export async function groupActivity(scope: Scope, rows: Rows, { grouping, edges 
   const { counts, latest, latestAt, now, nowCount, before, beforeCount } = await scan(scope, rows, grouping, edges);
   return {
     members: { now: now.subarray(0, nowCount), before: before.subarray(0, beforeCount) },
+    has: group => counts.subarray(group * periodCount * kindCount, (group + 1) * periodCount * kindCount).some(count => count > 0),
     countOf: (group, period, bits) => {
       const first = (group * periodCount + periodNumbers[period]) * kindCount;
       return kinds.reduce((sum, kind) => sum + ((kind & bits) === bits ? (counts[first + kind] ?? 0) : 0), 0);
@@ -80,7 +83,7 @@ async function scan(scope: Scope, rows: Rows, grouping: Grouping, edges: Edges):
   return found;
 }
 
-function sliceScan({ rows: { columns, dictionaries } }: Scope, grouping: Grouping, { before, from }: Edges, found: Found): (rows: Rows) => void {
+function sliceScan({ rows: { columns, dictionaries } }: Scope, grouping: Grouping, { before, from, until }: Edges, found: Found): (rows: Rows) => void {
   const { ids, count: groups } = grouping;
   const slots = slotsOf(grouping);
   const { occurredAt } = columns;
@@ -100,7 +103,7 @@ function sliceScan({ rows: { columns, dictionaries } }: Scope, grouping: Groupin
       const cell = (group * periodCount + period) * kindCount + kind;
       counts[cell] = (counts[cell] ?? 0) + 1;
       const slot = group * kindCount + kind;
-      if (at > (latestAt[slot] ?? 0)) {
+      if (at > (latestAt[slot] ?? 0) && at < until) {
         latestAt[slot] = at;
         latest[slot] = row;
       }

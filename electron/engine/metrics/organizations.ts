@@ -5,7 +5,7 @@ import { distinctByGroup, slotsOf } from '../columns/by-group';
 import { statesWithin } from '../columns/coverage';
 import type { Rows } from '../columns/select-rows';
 import { selectRows } from '../columns/select-rows';
-import { askedStretch, previousStretch } from '../columns/series';
+import { askedStretch, knownStretch, previousStretch } from '../columns/series';
 import type { Scope } from '../queries/define-query';
 import { groupActivity, rowBits } from './group-activity';
 import { connectionGroups, organizationGroups } from './named-groups';
@@ -31,7 +31,7 @@ export async function organizationActivity(scope: Scope): Promise<readonly Organ
   const rows = await selectRows(scope, { from: null, to });
   const previous = previousStretch(asked);
   const start = from ?? Number.NEGATIVE_INFINITY;
-  const activity = await groupActivity(scope, rows, { grouping, edges: { before: previous.from, from: start } });
+  const activity = await groupActivity(scope, rows, { grouping, edges: { before: previous.from, from: start, until: knownStretch(scope, asked).to } });
   const hasPrevious = statesWithin(scope.coverage, previous, scope.now)(previous) !== 'uncovered';
   const users = { ids: columns.ids('user'), size: dictionaries.user.size };
   const membersNow = distinctByGroup(activity.members.now, grouping, users);
@@ -40,7 +40,7 @@ export async function organizationActivity(scope: Scope): Promise<readonly Organ
   const used = usedConnections(scope, rows, { grouping, from: start });
   return all.flatMap(({ id, name }, group): OrganizationActivity[] => {
     // The dictionary may know organizations that no row of the question names.
-    if (activity.latestOf(group, 0) < 0) return [];
+    if (!activity.has(group)) return [];
     const lastActivityAt = columns.occurredAt[activity.latestOf(group, rowBits.activity | rowBits.user)] ?? null;
     return [{
       id: id ?? '', name,

@@ -12,10 +12,9 @@ export const cumulativeSignupsQuery: WholeQuery = {
   view: cumulativeSignups,
   rows: async scope => {
     const series = askedSeries(scope);
-    const end = series.buckets.starts.at(-1);
-    if (series.asked === null || end === undefined) return [];
+    if (series.asked === null || series.buckets.count === 0) return [];
     const { from } = knownStretch(scope, series.asked);
-    const rows = rowsOfKind(scope, await selectRows(scope, { from, to: scope.params.filter.to ?? end }), isSignup);
+    const rows = rowsOfKind(scope, await selectRows(scope, { from, to: series.asked.to }), isSignup);
     return usersSoFar(scope, series, rows).map((users, bucket) => [formatInstant(series.buckets.startOf(bucket)), users, series.stateOf(bucket)]);
   },
 };

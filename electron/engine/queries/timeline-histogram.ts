@@ -11,8 +11,9 @@ export const timelineHistogramQuery: WholeQuery = {
   view: timelineHistogram,
   rows: async scope => {
     const asked = askedStretch(scope, 'hour');
-    const { buckets, stateOf } = seriesOf(scope, scope.params.filter.grain ?? (asked === null ? 'day' : autoGrain(asked)));
-    const rows = await selectRows(scope);
+    const { asked: stretch, buckets, stateOf } = seriesOf(scope, scope.params.filter.grain ?? (asked === null ? 'day' : autoGrain(asked)));
+    if (stretch === null) return [];
+    const rows = await selectRows(scope, stretch);
     const { occurredAt } = scope.rows.columns;
     const types = scope.rows.columns.ids('type');
     const outcomeOf = Uint8Array.from(scope.rows.dictionaries.type.entries, (_entry, id) => scope.rows.dictionaries.outcomeOf(id));

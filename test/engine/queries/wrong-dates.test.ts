@@ -56,6 +56,24 @@ describe('an event whose date is wrong', () => {
     }
   });
 
+  it('is in no bucket either where the last event that can be right shares one with it', async () => {
+    const engine = await engineOf([event('2026-06-29T08:00:00Z', 1, { ...login, user_id: 'auth0|ann' }), event('2026-07-04T08:00:00Z', 2, { ...login, user_id: 'auth0|bob' })]);
+    const columns = { 'logins': 'logins', 'active-users': 'activeUsers', 'growth': 'active', 'cohorts': 'size', 'user-retention': 'activeUsers', 'usage': 'activeUsers' };
+    for (const [view, column] of Object.entries(columns)) {
+      const rows = await rowsOf(engine, view, view === 'usage' ? {} : { grain: ['week'] });
+      expect(rows.map(row => row[column]).filter(value => value !== 0).slice(0, 1), view).toEqual([1]);
+    }
+  });
+
+  it('keeps no organization and no connection from being quiet', async () => {
+    const fields = { ...login, connection: 'acme', connection_id: 'con_1' };
+    const engine = await engineOf([event('2026-01-01T00:00:00Z', 1, fields), event('2199-01-01T00:00:00Z', 2, fields)]);
+    expect(await rowsOf(engine, 'organizations', { to: ['2026-06-30'] })).toMatchObject([{ quiet: true, lastActivityAt: '2026-01-01T00:00:00.000Z' }]);
+    expect(await rowsOf(engine, 'connections', { to: ['2026-06-30'] })).toMatchObject([{ quiet: true, lastSuccessAt: '2026-01-01T00:00:00.000Z' }]);
+    expect(await rowsOf(engine, 'organizations')).toMatchObject([{ lastActivityAt: '2026-01-01T00:00:00.000Z', logins: 2 }]);
+    expect(await rowsOf(engine, 'connections')).toMatchObject([{ lastSuccessAt: '2026-01-01T00:00:00.000Z', logins: 2 }]);
+  });
+
   it('is in the bucket that a time range asks for, and in the timeline of that range', async () => {
     const engine = await engineOf(threeOf(login));
     const params = { from: ['1998-12-01'], to: ['1999-02-01'] };

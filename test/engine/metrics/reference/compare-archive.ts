@@ -20,6 +20,7 @@ import { openReference } from './reference-database';
 export type Comparison = { readonly view: string; readonly params: Extra; readonly rows: readonly Row[]; readonly difference: string | null };
 
 const tenant = 'generated';
+const dayMs = 86_400_000;
 
 async function engineOf({ files, now }: GeneratedLog): Promise<TestEngine> {
   const engine = testEngine({ ports: { clock: createClock(now) } });
@@ -29,14 +30,14 @@ async function engineOf({ files, now }: GeneratedLog): Promise<TestEngine> {
   return engine;
 }
 
-/** What the question is about: its bounds, else the first event and the end of the last one's bucket. Null: nothing. */
-function stretchOf({ fromAt, toAt }: Asked, span: ReferenceDatabase['span'], calendar: Calendar, grain: Question['grain']): Stretch | null {
+/** What the question is about: its bounds, else the first event and the end of the last one's bucket, but not more than a day ahead of `now`. Null: nothing. */
+function stretchOf({ fromAt, toAt }: Asked, { span, now }: { readonly span: ReferenceDatabase['span']; readonly now: number }, calendar: Calendar, grain: Question['grain']): Stretch | null {
   const start = fromAt ?? span?.start ?? null;
-  const finish = toAt ?? (span === null ? null : calendar.around(span.last, grain).finish);
+  const end = span === null ? null : calendar.around(span.last, grain).finish;
+  const finish = toAt ?? (end === null || span === null || span.last > now + dayMs ? end : Math.min(end, now + dayMs + 1));
   return start === null || finish === null ? null : { start, finish: Math.max(start, finish) };
 }
 
-const dayMs = 86_400_000;
 const longAgo = Date.UTC(1900, 0, 1);
 const longestMs = { hour: dayMs / 12, day: 2 * dayMs, week: 8 * dayMs, month: 33 * dayMs } as const;
 
@@ -83,7 +84,7 @@ export async function compareArchive({ sqlite, calendarOf }: Lab, log: Generated
       const { rows } = await engine.call('view.read', { tenant, view: reference.view, params, size: 5_000 });
       const grain = reference.grain(question);
       const followed = reference.followed?.(question) ?? 0;
-      const setting = settings.get(`${grain} ${String(followed)}`) ?? settingOf(stretchOf(asked, database.span, calendar, grain), calendar, grain, followed);
+      const setting = settings.get(`${grain} ${String(followed)}`) ?? settingOf(stretchOf(asked, { span: database.span, now: log.now }, calendar, grain), calendar, grain, followed);
       settings.set(`${grain} ${String(followed)}`, setting);
       const expected = database.ask(reference.sql, setting, forSql(extra, asked)).slice(0, reference.ranking === null ? 5_000 : undefined);
       const limit = extra['limit'] === undefined ? null : Number(extra['limit'][0]);

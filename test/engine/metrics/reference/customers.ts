@@ -11,9 +11,10 @@ export const organizations: Reference = {
   ...shared, view: 'organizations', ranking: { largest: 'activeMembers', within: null, limit: 'given' },
   sql: `
   WITH known AS (
-      SELECT e.*, coalesce(e.occurred_at >= b.start, 1) AS is_asked, e.occurred_at < a.start AND e.occurred_at >= a.previous_start AS is_previous, e.is_active AND e.user_id IS NOT NULL AS is_visit
-      FROM filtered_event e JOIN asked a JOIN bounds b ON coalesce(e.occurred_at < b.finish, 1) WHERE e.organization_id IS NOT NULL),
-    last AS (SELECT organization_id, max(occurred_at) FILTER (WHERE is_visit) AS at FROM known GROUP BY organization_id)
+      SELECT e.*, coalesce(e.occurred_at >= b.start, 1) AS is_asked, e.occurred_at < a.start AND e.occurred_at >= a.previous_start AS is_previous, e.is_active AND e.user_id IS NOT NULL AS is_visit,
+        e.occurred_at < max(c.now + 86400001, a.finish) AS is_known
+      FROM filtered_event e JOIN asked a JOIN clock c JOIN bounds b ON coalesce(e.occurred_at < b.finish, 1) WHERE e.organization_id IS NOT NULL),
+    last AS (SELECT organization_id, max(occurred_at) FILTER (WHERE is_visit AND is_known) AS at FROM known GROUP BY organization_id)
   SELECT k.organization_id AS organizationId,
     (SELECT n.name FROM names_of n WHERE n.kind = 'organization' AND n.id = k.organization_id) AS organizationName,
     count(DISTINCT CASE WHEN k.is_visit AND k.is_asked THEN k.user_id END) AS activeMembers,
@@ -29,21 +30,22 @@ export const connections: Reference = {
   ...shared, view: 'connections', ranking: { largest: 'logins', within: null, limit: 'given' },
   sql: `
   WITH known AS (
-      SELECT e.*, coalesce(e.occurred_at >= b.start, 1) AS is_asked, coalesce(e.occurred_at < b.start AND e.occurred_at >= b.start - 28 * 86400000, 0) AS is_baseline, coalesce(e.error, e.description) AS error_text
-      FROM filtered_event e JOIN asked a JOIN bounds b ON coalesce(e.occurred_at < b.finish, 1) WHERE e.connection_key IS NOT NULL),
+      SELECT e.*, coalesce(e.occurred_at >= b.start, 1) AS is_asked, coalesce(e.occurred_at < b.start AND e.occurred_at >= b.start - 28 * 86400000, 0) AS is_baseline, coalesce(e.error, e.description) AS error_text,
+        e.occurred_at < max(c.now + 86400001, a.finish) AS is_known
+      FROM filtered_event e JOIN asked a JOIN clock c JOIN bounds b ON coalesce(e.occurred_at < b.finish, 1) WHERE e.connection_key IS NOT NULL),
     figures AS (
       SELECT connection_key, connection_id, count(*) FILTER (WHERE is_login AND is_asked) AS logins, count(*) FILTER (WHERE is_failed_login AND is_asked) AS failed,
         count(*) FILTER (WHERE is_login AND is_baseline) AS earlier_logins, count(*) FILTER (WHERE is_failed_login AND is_baseline) AS earlier_failed,
-        count(DISTINCT CASE WHEN is_active AND is_asked THEN user_id END) AS active, max(occurred_at) FILTER (WHERE is_login) AS last_login, max(occurred_at) FILTER (WHERE is_failed_login) AS last_failed,
-        max(occurred_at) FILTER (WHERE is_active) AS last_active
+        count(DISTINCT CASE WHEN is_active AND is_asked THEN user_id END) AS active, max(occurred_at) FILTER (WHERE is_login AND is_known) AS last_login,
+        max(occurred_at) FILTER (WHERE is_failed_login AND is_known) AS last_failed, max(occurred_at) FILTER (WHERE is_active AND is_known) AS last_active
       FROM known GROUP BY connection_key)
   SELECT f.connection_id AS connectionId,
     (SELECT n.name FROM names_of n WHERE n.kind = 'connection' AND n.key = f.connection_key) AS connection,
-    (SELECT n.strategy FROM known n WHERE n.connection_key = f.connection_key AND n.strategy IS NOT NULL ORDER BY n.occurred_at DESC, n.seq DESC LIMIT 1) AS strategy,
+    (SELECT n.strategy FROM known n WHERE n.connection_key = f.connection_key AND n.strategy IS NOT NULL AND n.is_known ORDER BY n.occurred_at DESC, n.seq DESC LIMIT 1) AS strategy,
     logins, failed AS failedLogins, CASE WHEN logins + failed > 0 THEN 1.0 * logins / (logins + failed) END AS successRate,
     CASE WHEN earlier_logins + earlier_failed > 0 THEN 1.0 * earlier_logins / (earlier_logins + earlier_failed) END AS baselineSuccessRate,
     active AS activeUsers, last_login AS lastSuccessAt, last_failed AS lastErrorAt,
-    (SELECT n.error_text FROM known n WHERE n.connection_key = f.connection_key AND n.is_failed_login ORDER BY n.occurred_at DESC, n.seq DESC LIMIT 1) AS lastError,
+    (SELECT n.error_text FROM known n WHERE n.connection_key = f.connection_key AND n.is_failed_login AND n.is_known ORDER BY n.occurred_at DESC, n.seq DESC LIMIT 1) AS lastError,
     coalesce(last_active < a.finish - ${quietMs}, 1) AS quiet
   FROM figures f JOIN asked a ORDER BY logins DESC`,
 };
