@@ -1,5 +1,6 @@
 /** Takes out of an archive what is past the retention a person chose for its tenant. */
 import type { CheckedInput, Output } from '../../shared/contract';
+import { credibleDates } from '../../shared/domain/credible-dates';
 import type { EpochMs } from '../../shared/domain/ids';
 import { formatInstant } from '../../shared/domain/time';
 import type { Archives } from './archives';
@@ -8,8 +9,6 @@ import type { Archive } from './store/archive';
 import type { Healed, Policy } from './store/frame';
 
 const dayMs = 86_400_000;
-/** An event of an earlier date has a wrong one: it goes too, but does not stretch what is told to be purged. */
-const earliestMs = Date.UTC(2013, 0, 1);
 
 /** Whole days in UTC, so that one purge a day does all of it. */
 const startOfRetention = (now: EpochMs, days: number): EpochMs => Math.floor((now - days * dayMs) / dayMs) * dayMs;
@@ -18,7 +17,8 @@ function stretchBefore(archive: Archive, before: EpochMs): NonNullable<Policy['p
   const { columns } = archive.rows;
   const first = columns.timeRange()?.first;
   if (first === undefined || first >= before) return null;
-  return { from: formatInstant(columns.timeRange({ from: earliestMs, to: before })?.first ?? first), to: formatInstant(before) };
+  // An event of a date that cannot be right goes too, but does not stretch what is told to be purged.
+  return { from: formatInstant(columns.timeRange({ from: credibleDates(before).from, to: before })?.first ?? first), to: formatInstant(before) };
 }
 
 /** Frames that damage took and that lie wholly before it: what was in them would go now. */

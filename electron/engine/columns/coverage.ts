@@ -1,4 +1,5 @@
 /** Which part of time an archive covers, and what that says of a bucket. */
+import { credibleDates } from '../../../shared/domain/credible-dates';
 import type { EpochMs } from '../../../shared/domain/ids';
 import type { BucketState } from '../../../shared/views/define-view';
 import type { ReadableArchive } from '../store/readable-archive';
@@ -8,16 +9,9 @@ export type Stretch = { readonly from: EpochMs; readonly to: EpochMs };
 /** From the first event to the last one, or to the last sync where it is later; gaps inside it are not covered. Null: nothing is. */
 export type Coverage = { readonly whole: Stretch | null; readonly gaps: readonly Stretch[]; readonly lastEventAt: EpochMs | null };
 
-/** An event that says it happened before Auth0 was there, or later than tomorrow, has a wrong date: it is kept and found, but does not stretch what is covered. */
-const earliestMs = Date.UTC(2013, 0, 1);
-const latestAheadMs = 86_400_000;
-
-/** The dates that can be right. */
-export const credibleStretch = (now: EpochMs): Stretch => ({ from: earliestMs, to: now + latestAheadMs + 1 });
-
 /** As of a `seq`, so that what arrives later does not move the buckets of a question that is read on. */
 export function coverageOf(archive: Pick<ReadableArchive, 'rows' | 'gaps' | 'coveredUntil'>, now: EpochMs, asOf: number): Coverage {
-  const range = archive.rows.columns.timeRange({ ...credibleStretch(now), asOf }) ?? archive.rows.columns.timeRange({ asOf });
+  const range = archive.rows.columns.timeRange({ ...credibleDates(now), asOf }) ?? archive.rows.columns.timeRange({ asOf });
   const gaps = archive.gaps.map(gap => ({ from: Date.parse(gap.from), to: Date.parse(gap.to) })).sort((a, b) => a.from - b.from);
   if (range === null) return { whole: null, gaps, lastEventAt: null };
   return { whole: { from: range.first, to: Math.max(range.last + 1, archive.coveredUntil ?? 0) }, gaps, lastEventAt: range.last };

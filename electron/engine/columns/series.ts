@@ -1,11 +1,12 @@
 /** What every series needs: the time it asks about, its buckets, and its rows one bucket after the other. */
+import { credibleDates } from '../../../shared/domain/credible-dates';
 import type { EpochMs } from '../../../shared/domain/ids';
 import type { Scope } from '../queries/define-query';
 import type { Grain } from './buckets';
 import { Buckets, bucketsOf, bucketStart, nextBucketStart } from './buckets';
 import type { BucketState } from '../../../shared/views/define-view';
 import type { Stretch } from './coverage';
-import { credibleStretch, statesWithin } from './coverage';
+import { statesWithin } from './coverage';
 import { DistinctIds } from './groups';
 import type { IdValues } from './id-column';
 import type { Rows } from './select-rows';
@@ -32,13 +33,13 @@ export function askedStretch(scope: Scope, grain: Grain): Stretch | null {
   const zone = createZoneWithin(timeZone, lastEventAt - marginMs, lastEventAt + marginMs);
   const end = nextBucketStart(bucketStart(lastEventAt, grain, zone), grain, zone);
   // A wrong date may lie in the same bucket as the last right one.
-  const latest = credibleStretch(scope.now).to;
+  const latest = credibleDates(scope.now).to;
   return { from: start, to: Math.max(start, lastEventAt < latest ? Math.min(end, latest) : end) };
 }
 
 /** What a question about `asked` looks back on, and follows up to: every date that can be right, and those that it asks for itself. */
 export function knownStretch({ now }: Scope, asked: Stretch): Stretch {
-  const credible = credibleStretch(now);
+  const credible = credibleDates(now);
   return { from: Math.min(credible.from, asked.from), to: Math.max(credible.to, asked.to) };
 }
 

@@ -6,7 +6,7 @@ import type { Params } from '../../address';
 import { filterFields, rangeChanges } from '../../filters';
 import type { FilterField } from '../../filters';
 import { rangeText } from './activity-time';
-import type { Span } from './activity-time';
+import type { AskedSpan, Span } from './activity-time';
 
 export type Counted = 'logins' | 'failed-logins' | 'signups' | 'active-users' | 'user-retention' | 'cumulative-signups';
 export type Definition = 'tenantscope' | 'auth0';
@@ -71,5 +71,5 @@ export function paramsWithin(params: Params, { from, to }: NonNullable<Behind['s
 }
 
 /** A bucket, as far as the question reaches. */
-export const clipped = (bucket: { readonly startAt: number; readonly endAt: number }, asked: Span | null): Span =>
-  ({ from: asked === null ? bucket.startAt : Math.max(bucket.startAt, asked.from), to: asked === null ? bucket.endAt : Math.min(bucket.endAt, asked.to) });
+export const clipped = (bucket: { readonly startAt: number; readonly endAt: number }, asked: AskedSpan | null): Span =>
+  ({ from: Math.max(bucket.startAt, asked?.from ?? bucket.startAt), to: Math.min(bucket.endAt, asked?.to ?? bucket.endAt) });

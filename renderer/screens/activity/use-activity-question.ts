@@ -1,14 +1,13 @@
 /** What the screen asks of every view: the filters of the address, the range in instants, the one before, and the grain. */
 import { useMemo } from 'react';
-import { formatInstant } from '../../../shared/domain/time';
 import { useAddress } from '../../address';
 import type { Params } from '../../address';
 import type { ChartGrain } from '../../charts';
 import { useFilters } from '../../hooks/use-filters';
 import type { Filters } from '../../hooks/use-filters';
 import { useNow } from '../../hooks/use-now';
-import type { ArchiveSpan, Span } from './activity-time';
-import { grainOf, spanBefore, spanOf } from './activity-time';
+import type { ArchiveSpan, AskedSpan, Span } from './activity-time';
+import { grainOf, timesOf, withinSpan } from './activity-time';
 import type { Definition } from './click-through';
 
 const liveMs = 3 * 86_400_000;
@@ -21,10 +20,10 @@ export type ActivityQuestion = {
   /** Parameters of the address. */
   readonly address: Params;
   readonly timeZone: string;
-  /** Null for an archive without events. */
+  /** What grains and words go by: the range, ended by the archive as far as its dates can be right. Null for an archive without events. */
   readonly span: Span | null;
   /** The range as asked; null for all of time. */
-  readonly asked: Span | null;
+  readonly asked: AskedSpan | null;
   readonly grain: ChartGrain;
   readonly definition: Definition;
   readonly compare: 'previous' | 'off';
@@ -38,8 +37,6 @@ export type ActivityQuestion = {
   readonly previousParams: ViewParams | null;
 };
 
-const within = (params: ViewParams, { from, to }: Span): ViewParams => ({ ...params, from: [formatInstant(from)], to: [formatInstant(to)] });
-
 export function useActivityQuestion(tenant: string, archive: ArchiveSpan): ActivityQuestion {
   const { address: { params: address } } = useAddress();
   const filters = useFilters();
@@ -51,13 +48,10 @@ export function useActivityQuestion(tenant: string, archive: ArchiveSpan): Activ
   const compare = address.compare?.at(-1) === 'off' ? 'off' : 'previous';
   const definition = address.definition?.at(-1) === 'auth0' ? 'auth0' : 'tenantscope';
   const times = useMemo(() => {
-    const told = JSON.parse(rangeKey) as typeof range;
-    const span = spanOf(told, { firstAt, lastAt }, { now, timeZone });
-    const before = span === null ? null : spanBefore(told, span, { firstAt, lastAt });
-    const asked = told.kind === 'all' ? null : span;
+    const { span, asked, before } = timesOf(JSON.parse(rangeKey) as typeof range, { firstAt, lastAt }, { now, timeZone });
     return {
       span, asked, isLive: span !== null && now - span.to < liveMs, hasBefore: before !== null, grain: span === null ? 'day' as const : grainOf(grainAsked, span),
-      params: asked === null ? viewParams : within(viewParams, asked), previousParams: before === null || compare === 'off' ? null : within(viewParams, before),
+      params: withinSpan(viewParams, asked ?? { from: null, to: null }), previousParams: before === null || compare === 'off' ? null : withinSpan(viewParams, before),
     };
   }, [rangeKey, firstAt, lastAt, now, timeZone, viewParams, grainAsked, compare]);
   return { tenant, filters, address, timeZone, definition, compare, ...times };

@@ -8,6 +8,7 @@ import type { TimeChart } from '../../charts';
 import { useToasts } from '../../components';
 import { viewParams } from '../../filters';
 import { asFailure } from '../../hooks/use-operation';
+import { useTries } from '../../hooks/use-tries';
 import { readViewPage } from '../../hooks/use-view-page';
 import { isReasonSeries, needsStrategies, paramsBehindReason, strategyParams } from './behind-reason';
 import type { ReasonSeries } from './behind-reason';
@@ -25,34 +26,37 @@ const mostStrategies = '1000';
 /** A bucket's range is absolute: the moment of the question plays no part. */
 const asked = (params: Params, { timeZone }: Place): Readonly<Record<string, readonly string[]>> => viewParams(params, { now: 0, timeZone });
 
-async function strategiesIn(params: Params | null, place: Place): Promise<readonly string[]> {
+async function strategiesIn(params: Params | null, place: Place, signal: AbortSignal): Promise<readonly string[]> {
   if (params === null) return [];
-  const page = await readViewPage(facets, { tenant: place.tenant, params: { ...asked(params, place), field: ['strategy'], limit: [mostStrategies] }, size: Number(mostStrategies) });
+  const page = await readViewPage(facets, { tenant: place.tenant, params: { ...asked(params, place), field: ['strategy'], limit: [mostStrategies] }, size: Number(mostStrategies) }, { signal });
   return page.rows.map(row => row.value);
 }
 
 /** The filters that find as many events as were counted; null where none do. @throws Failure of the catalogue */
-async function findReason({ reason, count, params }: Reason, place: Place): Promise<Params | null> {
-  const strategies = needsStrategies(reason) ? await strategiesIn(strategyParams(params), place) : [];
+async function findReason({ reason, count, params }: Reason, place: Place, signal: AbortSignal): Promise<Params | null> {
+  const strategies = needsStrategies(reason) ? await strategiesIn(strategyParams(params), place, signal) : [];
   const found = paramsBehindReason(params, { reason, definition: place.definition, strategies });
   const [only] = found;
   if (reason !== 'other') return only ?? null;
   for (const candidate of found) {
-    const page = await readViewPage(auditTimeline, { tenant: place.tenant, params: asked(candidate, place), size: 1 });
+    const page = await readViewPage(auditTimeline, { tenant: place.tenant, params: asked(candidate, place), size: 1 }, { signal });
     if (page.total === count) return candidate;
   }
   return null;
 }
 
-function useOpenReason(place: Place): (reason: Reason, bucket: Params) => void {
+function useOpenReason({ tenant, timeZone, definition, address }: Place & Pick<ActivityQuestion, 'address'>): (reason: Reason, bucket: Params) => void {
   const toasts = useToasts();
-  const { tenant, timeZone, definition } = place;
+  const tries = useTries(address);
   return useCallback((reason: Reason, bucket: Params) => {
-    findReason(reason, { tenant, timeZone, definition }).then(found => {
-      if (found === null) toasts.show({ title: 'These cannot be filtered on their own', text: 'The timeline shows every failed login of this stretch of time.' });
-      navigate(toTimeline(tenant, found ?? bucket));
-    }, (error: unknown) => { toasts.showFailure(asFailure(error)); });
-  }, [toasts, tenant, timeZone, definition]);
+    tries.begin(signal => findReason(reason, { tenant, timeZone, definition }, signal), {
+      onFound: found => {
+        if (found === null) toasts.show({ title: 'These cannot be filtered on their own', text: 'The timeline shows every failed login of this stretch of time.' });
+        navigate(toTimeline(tenant, found ?? bucket));
+      },
+      onFailed: error => { toasts.showFailure(asFailure(error)); },
+    });
+  }, [toasts, tries, tenant, timeZone, definition]);
 }
 
 export function useOpenBehind(spec: ChartSpec, question: ActivityQuestion, chart: TimeChart | null): OpenBehind {

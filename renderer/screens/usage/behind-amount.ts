@@ -5,11 +5,17 @@ import { bucketEnd } from '../activity/activity-time';
 import { demandsOf, narrowed, paramsWithin } from '../activity/click-through';
 import type { AmountName, UsageRow } from './usage-amounts';
 
-const typesOf: Readonly<Record<AmountName, readonly string[]>> = {
-  activeUsers: [...(demandsOf('logins', 'tenantscope').type ?? []), 'ss'],
-  m2mTokens: ['seccft'],
-  rateLimitEvents: eventTypeCodes.filter(code => code === 'api_limit' || code === 'api_limit_warning' || code.startsWith('limit_')),
-};
+/** As the view counts them: what Auth0 adds to its limits is one, known or not. */
+const isRateLimit = (code: string): boolean => code === 'api_limit' || code === 'api_limit_warning' || code.startsWith('limit_');
+
+/** Null where the types of the log are needed and not known. */
+function typesOf(name: AmountName, logTypes: readonly string[] | null): readonly string[] | null {
+  switch (name) {
+    case 'activeUsers': return [...(demandsOf('logins', 'tenantscope').type ?? []), 'ss'];
+    case 'm2mTokens': return ['seccft'];
+    case 'rateLimitEvents': return logTypes === null ? null : [...new Set([...eventTypeCodes, ...logTypes])].filter(isRateLimit);
+  }
+}
 
 /** Said where the timeline may show more than was counted. */
 export const amountNotes: Readonly<Record<AmountName, string | null>> = {
@@ -18,9 +24,16 @@ export const amountNotes: Readonly<Record<AmountName, string | null>> = {
   rateLimitEvents: null,
 };
 
-/** `params` are those of the screen; null where there is nothing to open, or the filters leave nothing of it. */
-export function paramsBehindAmount(params: Params, name: AmountName, row: Pick<UsageRow, 'month' | 'state' | AmountName>, timeZone: string): Params | null {
-  if (row.state === 'uncovered' || row[name] === 0) return null;
+export type MonthScope = {
+  readonly timeZone: string;
+  /** Codes of the event types in the log; null until they are known. */
+  readonly logTypes: readonly string[] | null;
+};
+
+/** `params` are those of the screen; null where there is nothing to open, the filters leave nothing of it, or its types are not known yet. */
+export function paramsBehindAmount(params: Params, name: AmountName, row: Pick<UsageRow, 'month' | 'state' | AmountName>, { timeZone, logTypes }: MonthScope): Params | null {
+  const types = typesOf(name, logTypes);
+  if (types === null || row.state === 'uncovered' || row[name] === 0) return null;
   const from = Date.parse(row.month);
-  return narrowed(paramsWithin(params, { from, to: bucketEnd(from, 'month', timeZone) }, timeZone), { type: typesOf[name] });
+  return narrowed(paramsWithin(params, { from, to: bucketEnd(from, 'month', timeZone) }, timeZone), { type: types });
 }

@@ -3,6 +3,7 @@ import { useMemo } from 'react';
 import { formatAddress, toTimeline, useAddress } from '../../address';
 import { classNames, Count, formatCount, Section } from '../../components';
 import { amountNotes, paramsBehindAmount } from './behind-amount';
+import type { MonthScope } from './behind-amount';
 import type { AmountName, UsageRow } from './usage-amounts';
 import { amountLabels, amountNames } from './usage-amounts';
 import styles from './usage.module.css';
@@ -10,15 +11,16 @@ import styles from './usage.module.css';
 const stateWords: Readonly<Record<UsageRow['state'], string>> = { complete: '', running: 'so far', partial: 'partly in the archive', uncovered: 'not in the archive' };
 
 /** A number that leads to the events behind it, where there are any. */
-export function AmountLink({ name, row, timeZone }: { readonly name: AmountName; readonly row: UsageRow; readonly timeZone: string }) {
+export function AmountLink({ name, row, scope }: { readonly name: AmountName; readonly row: UsageRow; readonly scope: MonthScope }) {
   const { address } = useAddress();
-  const behind = 'tenant' in address ? paramsBehindAmount(address.params, name, row, timeZone) : null;
+  const behind = 'tenant' in address ? paramsBehindAmount(address.params, name, row, scope) : null;
   const count = <Count value={row[name]} />;
   if (behind === null || !('tenant' in address)) return count;
   return <a href={formatAddress(toTimeline(address.tenant, behind))} className={styles.link} title={amountNotes[name] ?? undefined} aria-label={`${amountLabels[name]}: ${formatCount(row[name])}. Open the events behind it`}>{count}</a>;
 }
 
-export function MonthTable({ rows, timeZone }: { readonly rows: readonly UsageRow[]; readonly timeZone: string }) {
+export function MonthTable({ rows, scope }: { readonly rows: readonly UsageRow[]; readonly scope: MonthScope }) {
+  const { timeZone } = scope;
   const month = useMemo(() => new Intl.DateTimeFormat(undefined, { timeZone, month: 'long', year: 'numeric' }), [timeZone]);
   return (
     <Section title="Months">
@@ -28,7 +30,7 @@ export function MonthTable({ rows, timeZone }: { readonly rows: readonly UsageRo
           {[...rows].reverse().map(row => (
             <tr key={row.month}>
               <th scope="row">{month.format(Date.parse(row.month))}</th>
-              {amountNames.map(name => <td key={name} className={styles.end}>{row.state === 'uncovered' ? '–' : <AmountLink name={name} row={row} timeZone={timeZone} />}</td>)}
+              {amountNames.map(name => <td key={name} className={styles.end}>{row.state === 'uncovered' ? '–' : <AmountLink name={name} row={row} scope={scope} />}</td>)}
               <td className={styles.muted}>{stateWords[row.state]}</td>
             </tr>
           ))}

@@ -14,6 +14,7 @@ import { amountNames, amountOf, limitsAsParams, monthWords } from './usage-amoun
 import type { AmountName, PlanLimits } from './usage-amounts';
 import { UsageCard } from './usage-card';
 import { TokenTable } from './token-table';
+import { useLogTypes } from './use-log-types';
 import styles from './usage.module.css';
 
 type Limits = { readonly limits: PlanLimits; readonly set: (name: AmountName, limit: number | null) => void };
@@ -31,8 +32,10 @@ function Usage({ tenant }: { readonly tenant: string }) {
   const filters = useFilters();
   const { limits, set } = useLimits(tenant);
   // Months are whole whatever the range: a limit is one of a month.
-  const params = useMemo(() => ({ ...Object.fromEntries(Object.entries(filters.viewParams).filter(([name]) => name !== 'from' && name !== 'to')), ...limitsAsParams(limits) }), [filters.viewParams, limits]);
+  const whole = useMemo(() => Object.fromEntries(Object.entries(filters.viewParams).filter(([name]) => name !== 'from' && name !== 'to')), [filters.viewParams]);
+  const params = useMemo(() => ({ ...whole, ...limitsAsParams(limits) }), [whole, limits]);
   const page = useViewPage(usage, { tenant, params, size: 1_000 }, { placeholderData: before => before });
+  const scope = { timeZone: filters.timeZone, logTypes: useLogTypes(tenant, whole) };
   const latest = page.data?.rows.at(-1);
   return (
     <Page title="Usage" width="wide" text="Estimated from the log, as Auth0 counts; the bill is Auth0’s.">
@@ -43,8 +46,8 @@ function Usage({ tenant }: { readonly tenant: string }) {
       )}
       {page.data !== undefined && latest !== undefined && (
         <>
-          <div className={styles.cards}>{amountNames.map(name => <UsageCard key={name} name={name} amount={amountOf(latest, name)} month={monthWords(latest, filters.timeZone)} number={<AmountLink name={name} row={latest} timeZone={filters.timeZone} />} onLimit={limit => { set(name, limit); }} />)}</div>
-          <MonthTable rows={page.data.rows} timeZone={filters.timeZone} />
+          <div className={styles.cards}>{amountNames.map(name => <UsageCard key={name} name={name} amount={amountOf(latest, name)} month={monthWords(latest, filters.timeZone)} number={<AmountLink name={name} row={latest} scope={scope} />} onLimit={limit => { set(name, limit); }} />)}</div>
+          <MonthTable rows={page.data.rows} scope={scope} />
           <TokenTable tenant={tenant} params={filters.viewParams} />
           <p className={styles.definition}>{usage.definition}</p>
         </>

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { autoGrain, bucketEnd, grainOf, possibleGrains, rangeText, spanBefore, spanOf } from '../../../renderer/screens/activity/activity-time';
+import { autoGrain, bucketEnd, grainOf, possibleGrains, rangeText, spanBefore, spanOf, timesOf, withinSpan } from '../../../renderer/screens/activity/activity-time';
 import { changeOf } from '../../../renderer/screens/activity/change';
 import { chartOf, chartSpecs, specOf } from '../../../renderer/screens/activity/chart-specs';
 import { clipped, paramsBehind } from '../../../renderer/screens/activity/click-through';
@@ -55,6 +55,52 @@ describe('the range of the screen', () => {
     expect(lengths).toEqual([23, 25, 24]);
     const march = parseInstant('2026-03-01', berlin)!;
     expect(bucketEnd(march, 'month', berlin)).toBe(parseInstant('2026-04-01', berlin));
+  });
+});
+
+describe('a range without one of its ends', () => {
+  const wrong = { firstAt: '1999-01-01T00:00:00.000Z', lastAt: '2199-01-01T00:00:00.000Z' };
+  const asked = (range: Parameters<typeof timesOf>[0], of = wrong) => withinSpan({ connection: ['c'], timeZone: [berlin], from: ['x'], to: ['y'] }, timesOf(range, of, scope).asked ?? { from: null, to: null });
+  const since = { kind: 'absolute', from: '2026-10-01', to: null } as const;
+  const until = { kind: 'absolute', from: null, to: '2026-11-01' } as const;
+
+  it('asks the views for what it gives and no more', () => {
+    expect(asked(since)).toEqual({ connection: ['c'], timeZone: [berlin], from: ['2026-09-30T22:00:00.000Z'] });
+    expect(asked(until)).toEqual({ connection: ['c'], timeZone: [berlin], to: ['2026-10-31T23:00:00.000Z'] });
+    expect(asked({ kind: 'all' })).toEqual({ connection: ['c'], timeZone: [berlin] });
+    expect(timesOf({ kind: 'all' }, wrong, scope).asked).toBeNull();
+    expect(asked({ kind: 'absolute', from: 'nonsense', to: null })).toEqual({ connection: ['c'], timeZone: [berlin] });
+    expect(asked({ kind: 'relative', range: '7d' })).toMatchObject({ from: ['2026-11-14T05:00:00.000Z'], to: ['2026-11-21T05:00:00.000Z'] });
+  });
+
+  it('is drawn and named as far as the archive’s dates can be right', () => {
+    const tomorrow = now + dayMs + 1;
+    expect(timesOf(since, wrong, scope).span).toEqual({ from: parseInstant('2026-10-01', berlin), to: tomorrow });
+    expect(grainOf(null, timesOf(since, wrong, scope).span!)).toBe('day');
+    expect(timesOf(until, wrong, scope).span).toEqual({ from: Date.UTC(2013, 0), to: parseInstant('2026-11-01', berlin) });
+    expect(timesOf({ kind: 'all' }, wrong, scope).span).toEqual({ from: Date.UTC(2013, 0), to: tomorrow });
+    expect(timesOf({ kind: 'all' }, archive, scope).span).toEqual({ from: Date.parse(archive.firstAt), to: Date.parse(archive.lastAt) + 1 });
+  });
+
+  it('reaches wrong dates where it names them itself, or where the archive has no others', () => {
+    const named = timesOf({ kind: 'absolute', from: '1998-01-01', to: '2200-01-01' }, wrong, { now, timeZone: 'UTC' });
+    expect(named).toMatchObject({ span: { from: Date.UTC(1998, 0), to: Date.UTC(2200, 0) }, asked: { from: Date.UTC(1998, 0), to: Date.UTC(2200, 0) } });
+    const old = { firstAt: '1999-01-01T00:00:00.000Z', lastAt: '1999-03-01T00:00:00.000Z' };
+    expect(timesOf({ kind: 'all' }, old, scope).span).toEqual({ from: Date.UTC(1999, 0), to: Date.UTC(1999, 2) + 1 });
+  });
+
+  it('is compared with as much time before as there is to the end of its last day, and with nothing where it has no start', () => {
+    const from = parseInstant('2026-11-01', berlin)!;
+    expect(timesOf({ ...since, from: '2026-11-01' }, archive, scope).before).toEqual({ from: from - 21 * dayMs, to: from });
+    expect(timesOf(until, wrong, scope).before).toBeNull();
+    expect(timesOf({ kind: 'all' }, wrong, scope).before).toBeNull();
+    expect(timesOf({ kind: 'relative', range: '7d' }, archive, scope).before).toEqual({ from: now - 14 * dayMs, to: now - 7 * dayMs });
+  });
+
+  it('cuts a bucket only at the end it has', () => {
+    const bucket = { startAt: Date.UTC(2026, 10, 1), endAt: Date.UTC(2026, 10, 2) };
+    expect(clipped(bucket, { from: bucket.startAt + hourMs, to: null })).toEqual({ from: bucket.startAt + hourMs, to: bucket.endAt });
+    expect(clipped(bucket, { from: null, to: bucket.endAt - hourMs })).toEqual({ from: bucket.startAt, to: bucket.endAt - hourMs });
   });
 });
 

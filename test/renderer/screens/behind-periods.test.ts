@@ -27,23 +27,37 @@ describe('what lies behind a period of growth', () => {
 
 describe('what lies behind an amount of a month', () => {
   const month = { month: new Date(at('2026-10-01')).toISOString(), state: 'complete', activeUsers: 5, m2mTokens: 7, rateLimitEvents: 2 } as const;
+  const scope = { timeZone: berlin, logTypes: [] as readonly string[] };
 
   it('is the whole month, whatever the range of the screen, with the other filters', () => {
-    expect(paramsBehindAmount({ from: ['2026-10-20'], range: ['custom'], connection: ['c'] }, 'm2mTokens', month, berlin)).toMatchObject({ from: ['2026-10-01'], to: ['2026-11-01'], connection: ['c'], type: ['seccft'] });
+    expect(paramsBehindAmount({ from: ['2026-10-20'], range: ['custom'], connection: ['c'] }, 'm2mTokens', month, scope)).toMatchObject({ from: ['2026-10-01'], to: ['2026-11-01'], connection: ['c'], type: ['seccft'] });
   });
 
   it('is logins and signups of active users, and every type that a limit writes', () => {
-    const typesOf = (name: 'activeUsers' | 'rateLimitEvents'): readonly string[] => paramsBehindAmount({}, name, month, berlin)?.['type'] ?? [];
+    const typesOf = (name: 'activeUsers' | 'rateLimitEvents'): readonly string[] => paramsBehindAmount({}, name, month, scope)?.['type'] ?? [];
     const logins = eventTypeCodes.filter(code => eventTypeOf(code).category === 'login' && eventTypeOf(code).outcome === 'success');
     expect([...typesOf('activeUsers')].sort()).toEqual([...logins, 'sepft', 'ss'].sort());
     expect(typesOf('rateLimitEvents')).toEqual(expect.arrayContaining(['api_limit', 'api_limit_warning', 'limit_wc', 'limit_mu']));
     expect(typesOf('rateLimitEvents')).not.toContain('pwd_leak');
   });
 
+  it('is every limit in the log, those too that no catalogue knows', () => {
+    const logTypes = ['s', 'limit_tomorrow', 'api_limit', 'api_limited', 'unlimited', 'limit_wc'];
+    const behind = (params = {}) => paramsBehindAmount(params, 'rateLimitEvents', month, { timeZone: berlin, logTypes })?.['type'];
+    expect(behind()).toEqual([...eventTypeCodes.filter(code => code === 'api_limit' || code === 'api_limit_warning' || code.startsWith('limit_')), 'limit_tomorrow']);
+    expect(behind({ type: ['limit_tomorrow', 's'] })).toEqual(['limit_tomorrow']);
+  });
+
+  it('is not said before the types of the log are known, where it takes them', () => {
+    const unread = { timeZone: berlin, logTypes: null };
+    expect(paramsBehindAmount({}, 'rateLimitEvents', month, unread)).toBeNull();
+    expect(paramsBehindAmount({}, 'm2mTokens', month, unread)).toMatchObject({ type: ['seccft'] });
+  });
+
   it('is nothing where nothing was counted, or the filters leave nothing', () => {
-    expect(paramsBehindAmount({}, 'm2mTokens', { ...month, m2mTokens: 0 }, berlin)).toBeNull();
-    expect(paramsBehindAmount({}, 'm2mTokens', { ...month, state: 'uncovered' }, berlin)).toBeNull();
-    expect(paramsBehindAmount({ type: ['s'] }, 'm2mTokens', month, berlin)).toBeNull();
+    expect(paramsBehindAmount({}, 'm2mTokens', { ...month, m2mTokens: 0 }, scope)).toBeNull();
+    expect(paramsBehindAmount({}, 'm2mTokens', { ...month, state: 'uncovered' }, scope)).toBeNull();
+    expect(paramsBehindAmount({ type: ['s'] }, 'm2mTokens', month, scope)).toBeNull();
   });
 });
 
