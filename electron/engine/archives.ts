@@ -121,7 +121,7 @@ export class Archives {
     this.#distrusted.delete(tenant);
     // One that broke has nobody to read on from it, and would keep its files open.
     if (archive?.state === 'sound') archive.retire();
-    else archive?.close();
+    else if (archive !== undefined) closeQuietly(archive);
     this.#homes.leave(tenant);
   }
 

@@ -36,6 +36,7 @@ export type FrameInFile = { readonly frame: number; readonly segment: number; re
 export type Located = { readonly segment: Segment; readonly offset: number; readonly length: number };
 
 export const isSegmentName = (name: string): boolean => /^\d{8}\.tsj$/.test(name);
+const isEmpty = ({ file }: Segment): boolean => file.size() <= segmentHeaderBytes;
 const noHead: JournalHead = { generation: 0, frames: 0, nextSeq: 1, segments: 0, archiveId: new Uint8Array(16) };
 
 export class Journal {
@@ -60,9 +61,7 @@ export class Journal {
   }
 
   /** What was found damaged so far; every intact frame has been read all the same. */
-  get damage(): readonly JournalDamage[] {
-    return this.#damage;
-  }
+  get damage(): readonly JournalDamage[] { return this.#damage; }
 
   get headKey(): HeadKey {
     return { tenant: this.context.tenant, key: this.context.key, crypto: this.#ports.crypto };
@@ -94,22 +93,16 @@ export class Journal {
     return this.#segments.slice(last === undefined ? 0 : Math.max(0, this.#segments.findIndex(segment => segment.name === last.name)));
   }
 
-  get lastSegment(): Segment | undefined {
-    return this.#segments.at(-1);
-  }
+  get lastSegment(): Segment | undefined { return this.#segments.at(-1); }
 
-  get segments(): readonly Segment[] {
-    return this.#segments;
-  }
+  get segments(): readonly Segment[] { return this.#segments; }
 
   /** The frames read so far, by their numbers. */
   get located(): ReadonlyMap<number, Located> {
     return this.#frames;
   }
 
-  get segmentCount(): number {
-    return this.#segments.length;
-  }
+  get segmentCount(): number { return this.#segments.length; }
 
   /** Whether there is something on the disk and nothing of it can be opened: another key, or damage beyond recognition. */
   get isUnopenable(): boolean {
@@ -139,6 +132,8 @@ export class Journal {
     if (this.#isRewritten) return;
     const names = this.#segmentNames();
     const limit = trust === 'vouched' && this.#head.generation > 0 ? this.#head.frames : Number.POSITIVE_INFINITY;
+    // A writer removes segments that a crash left empty, and gives their names to others.
+    this.#letGo(this.#segments.filter(segment => segment.readUpTo <= segmentHeaderBytes && isEmpty(segment)));
     this.#openSegments(names);
     for (const segment of this.#segments) yield* this.#readSegment(segment, limit);
   }
@@ -157,6 +152,11 @@ export class Journal {
       this.#segments.push(segment);
       this.#segments[this.#segments.length - 1] = { ...segment, fileId: this.#headerOf(segment) };
     }
+    this.#segments.sort((a, b) => (a.name < b.name ? -1 : 1));
+  }
+
+  #letGo(segments: readonly Segment[]): void {
+    for (const { file } of segments.flatMap(segment => this.#segments.splice(this.#segments.indexOf(segment), 1))) file.close();
   }
 
   #headerOf({ name, file }: Segment): Uint8Array | null {
@@ -265,8 +265,8 @@ export class Journal {
 
   /** For the writer: lets go of segments that hold nothing but a header, or a part of one, as a crash leaves them. Gives their names. */
   dropEmptySegments(): readonly string[] {
-    const empty = this.#segments.filter(({ file }) => file.size() <= segmentHeaderBytes);
-    for (const { file } of empty.flatMap(segment => this.#segments.splice(this.#segments.indexOf(segment), 1))) file.close();
+    const empty = this.#segments.filter(isEmpty);
+    this.#letGo(empty);
     return empty.map(({ name }) => name);
   }
 

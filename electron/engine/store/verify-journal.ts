@@ -8,7 +8,7 @@ import { BodyHashes } from './body-hashes';
 import { RowChecker } from './check-rows';
 import { seqsOf } from './event-places';
 import type { FrameContent } from './frame';
-import type { JournalDamage, Segment } from './journal';
+import type { JournalDamage, Segment, Trust } from './journal';
 import { Journal } from './journal';
 import { damagedSlots } from './journal-head';
 import { isTornFrame } from './journal-writer';
@@ -40,13 +40,22 @@ class FrameChecker {
   readonly #verifying: Verifying;
   readonly #checker: RowChecker;
   readonly #normalize = createNormalizer();
+  /** How much was in memory at the start: what is appended since is not compared. */
+  readonly #nextFrame: number;
+  readonly #rows: number;
+  readonly #entries: number;
 
   constructor(verifying: Verifying) {
+    const { rows, journalPlace } = verifying.archive;
     this.#verifying = verifying;
-    this.#checker = new RowChecker(verifying.archive.rows);
+    this.#checker = new RowChecker(rows);
+    this.#nextFrame = journalPlace.nextFrame;
+    this.#rows = rows.count;
+    this.#entries = rows.columns.length;
   }
 
   check(frame: number, content: FrameContent): void {
+    if (frame >= this.#nextFrame) return;
     const seqs = seqsOf(content);
     content.events.forEach((item, slot) => {
       const place = seqs[slot] ?? null;
@@ -76,9 +85,8 @@ class FrameChecker {
   }
 
   end(): void {
-    const { rows } = this.#verifying.archive;
-    if (rows.count !== this.#checker.count) this.#tell('', `there are ${String(rows.count)} rows for ${String(this.#checker.count)} events`);
-    if (rows.columns.length !== rows.count) this.#tell('', `there are ${String(rows.columns.length)} entries in the columns for ${String(rows.count)} rows`);
+    if (this.#rows !== this.#checker.count) this.#tell('', `there are ${String(this.#rows)} rows for ${String(this.#checker.count)} events`);
+    if (this.#entries !== this.#rows) this.#tell('', `there are ${String(this.#entries)} entries in the columns for ${String(this.#rows)} rows`);
   }
 }
 
@@ -120,10 +128,10 @@ function damageOfSegment(journal: Journal, segment: Segment): readonly Damage[] 
 const inFile = (folder: string, { file, offset, what }: JournalDamage): Damage => ({ file: `${folder}/${file}`, where: offset === 0 ? '' : `byte ${String(offset)}`, what });
 
 /** What the files tell by themselves. Damaged bytes whose events were found again at Auth0 have become waste, and are not told. */
-function damageOfFiles(journal: Journal, verifying: Verifying): readonly Damage[] {
+function damageOfFiles(journal: Journal, verifying: Verifying, trust: Trust): readonly Damage[] {
   const { archive, ports } = verifying;
   const { folder } = journal;
-  const isWhole = !ports.archiveFiles.isBeingWritten();
+  const isWhole = trust === 'intact' && !ports.archiveFiles.isBeingWritten();
   const lost = archive.notFoundAgain(journal.missingFrames());
   const isMadeGood = lost.length === 0 && journal.missingFrames().length > 0;
   return [
@@ -135,26 +143,33 @@ function damageOfFiles(journal: Journal, verifying: Verifying): readonly Damage[
   ];
 }
 
-/** @throws Failure archive.newer-format, archive.unreadable, operation.cancelled */
-export async function verifyJournal(verifying: Verifying): Promise<Verified> {
-  const { ports, archive, signal, tell } = verifying;
-  const { context, nextFrame } = archive.journalPlace;
-  const journal = new Journal(ports, archive.tenant, context.key);
-  const checker = new FrameChecker(verifying);
-  let frames = 0;
-  try {
-    for (const { frame, content } of journal.readNew(ports.archiveFiles.isBeingWritten() ? 'vouched' : 'intact')) {
-      // What was appended since is not in memory where another process writes.
-      if (frame < nextFrame) checker.check(frame, content);
+/** A sync may append meanwhile: only where nothing more comes do the files stand as they were read. */
+async function readThrough(journal: Journal, { ports, signal, tell }: Verifying, check: FrameChecker['check']): Promise<{ readonly frames: number; readonly trust: Trust }> {
+  for (let frames = 0; ;) {
+    const before = frames;
+    const trust = ports.archiveFiles.isBeingWritten() ? 'vouched' : 'intact';
+    for (const { frame, content } of journal.readNew(trust)) {
+      check(frame, content);
       frames += 1;
       if (frames % framesPerStep !== 0) continue;
       tell(frames, journal.head.frames === 0 ? null : journal.head.frames);
       await ports.clock.sleep(0);
       if (signal.aborted) throw new Failure('operation.cancelled');
     }
+    if (frames === before) return { frames, trust };
+  }
+}
+
+/** @throws Failure archive.newer-format, archive.unreadable, operation.cancelled */
+export async function verifyJournal(verifying: Verifying): Promise<Verified> {
+  const { ports, archive, tell } = verifying;
+  const journal = new Journal(ports, archive.tenant, archive.journalPlace.context.key);
+  const checker = new FrameChecker(verifying);
+  try {
+    const { frames, trust } = await readThrough(journal, verifying, (frame, content) => { checker.check(frame, content); });
     checker.end();
     tell(frames, frames);
-    return { frames, damaged: [...damageOfFiles(journal, verifying), ...checker.damaged], hashes: checker.hashes };
+    return { frames, damaged: [...damageOfFiles(journal, verifying, trust), ...checker.damaged], hashes: checker.hashes };
   } finally {
     journal.close();
   }
