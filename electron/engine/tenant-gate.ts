@@ -39,6 +39,8 @@ export class TenantGate {
 
   async #through<Value>(tenant: TenantId, kind: Kind, signal: AbortSignal, work: () => Promise<Value>): Promise<Value> {
     while (this.#shut !== null) await unlessCancelled(this.#shut, signal);
+    // A door that nobody goes through would be waited for for ever.
+    if (signal.aborted) throw new Failure('operation.cancelled');
     const door = this.#doors.get(tenant) ?? { inside: 0, holds: 'shared', waiting: [] };
     this.#doors.set(tenant, door);
     await enter(door, kind, signal);
@@ -64,8 +66,8 @@ function take(door: Door, kind: Kind): void {
   door.holds = kind;
 }
 
+/** The signal has not fired. Who goes away while waiting leaves somebody inside, who closes the door. */
 function enter(door: Door, kind: Kind, signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return Promise.reject(new Failure('operation.cancelled'));
   if (door.waiting.length === 0 && canEnter(door, kind)) {
     take(door, kind);
     return Promise.resolve();

@@ -54,8 +54,12 @@ async function moveAll({ dataDir, keepArchives }: Pick<MainContext, 'dataDir' | 
 
 type Places = Pick<MainContext, 'dataDir' | 'vault' | 'schedule' | 'settings' | 'outcomes' | 'keepArchives' | 'writerPlace' | 'takePlace'>;
 
-/** Takes the folder's writer place, and gives it back where it fails. @throws Failure as for a new vault; vault.exists; archive.* */
-export async function keepTenants(context: Places, passphrase: string | undefined): Promise<{ readonly recoveryKey: string }> {
+/** One at a time: who comes later waits. Takes the folder's writer place, and gives it back where it fails. @throws Failure as for a new vault; vault.exists, also when they are kept by then; archive.* */
+export function keepTenants(context: Places, passphrase: string | undefined): Promise<{ readonly recoveryKey: string }> {
+  return context.vault.keepInTurn(() => keepNow(context, passphrase));
+}
+
+async function keepNow(context: Places, passphrase: string | undefined): Promise<{ readonly recoveryKey: string }> {
   const { vault, schedule, settings, outcomes, writerPlace } = context;
   try {
     context.takePlace();

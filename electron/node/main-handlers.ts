@@ -51,7 +51,8 @@ async function unlock(context: MainContext, passphrase: string | undefined): Pro
 /** What was written before, by whatever failed, is taken back as far as it was only the claim to write. */
 async function holdInMemory({ vault, writerPlace }: MainContext): Promise<VaultState> {
   const state = await vault.holdInMemory();
-  writerPlace.release();
+  // Whoever keeps what is in memory has claimed it too, and needs it.
+  if (vault.isInMemory() && !vault.isBeingKept()) writerPlace.release();
   return state;
 }
 

@@ -16,10 +16,22 @@ export function isToBeTold(record: SyncRecord, plan: Plan, now: number): boolean
   return record.failingSince !== null && !record.isTold && now - record.failingSince >= patienceMs(record, plan);
 }
 
-/** Whether another process has told of the same failures, or a sync of its has succeeded since, as the kept record says. */
+/** Whether a sync of another process has succeeded since ours began to fail, as the kept record says: only then are there later failures, or none. */
+function hasSucceededElsewhere({ failingSince }: SyncRecord, kept: SyncRecord): boolean {
+  return failingSince !== null && (kept.failingSince ?? kept.finishedAt ?? 0) > failingSince;
+}
+
+/** Whether another process has told of the same failures, or has ended them. */
 export function isSettledElsewhere(record: SyncRecord, kept: SyncRecord): boolean {
-  if (record.failingSince === null) return true;
-  return kept.failingSince === null ? (kept.finishedAt ?? 0) > record.failingSince : kept.isTold && kept.failingSince === record.failingSince;
+  if (record.failingSince === null || hasSucceededElsewhere(record, kept)) return true;
+  return kept.isTold && kept.failingSince === record.failingSince;
+}
+
+/** The record with the end of its syncs as the kept one has it, where that knows of a later success; when the next one is due stays ours. */
+export function caughtUp(record: SyncRecord, kept: SyncRecord): SyncRecord {
+  if (!hasSucceededElsewhere(record, kept)) return record;
+  const { state, finishedAt, failingSince, isTold, error } = kept;
+  return { ...record, state: ['running', 'waiting'].includes(record.state) ? record.state : state, finishedAt, failingSince, isTold, error };
 }
 
 /** Whole ones, rounded down: `7 hours`, `2 days`. */

@@ -3,7 +3,7 @@ import type { CheckedInput, Settings, SyncReceipt, SyncState } from '../../share
 import { Failure } from '../../shared/errors';
 import type { ClockPort } from '../engine/ports';
 import type { LogWriter } from './log-line';
-import { isSettledElsewhere, isToBeTold, noticeOf } from './sync-notice';
+import { caughtUp, isSettledElsewhere, isToBeTold, noticeOf } from './sync-notice';
 import type { SyncOutcomes } from './sync-outcomes';
 import type { SyncRecord } from './sync-record';
 import { failed, held, holding, nextAt, outcomeOf, reconnected, restored, started, stopped, succeeded, syncStateOf } from './sync-record';
@@ -203,10 +203,11 @@ export class SyncSchedule {
   #ended(tenant: string, failure: Failure, ms: number): void {
     const { clock, log, connectedTenants } = this.#ports;
     if (failure.code !== 'operation.cancelled') log('sync.failed', { tenant, errCode: failure.code, ms });
+    const record = caughtUp(this.#record(tenant), this.#kept(tenant));
     if (!connectedTenants().includes(tenant)) this.#records.delete(tenant);
-    else if (failure.code === 'operation.cancelled') this.#putEnded(stopped(this.#record(tenant), clock.now()));
-    else if (holding.includes(failure.code)) this.#put(held(this.#record(tenant)));
-    else this.#complainAbout(this.#putEnded(failed(this.#record(tenant), clock.now(), failure)));
+    else if (failure.code === 'operation.cancelled') this.#putEnded(stopped(record, clock.now()));
+    else if (holding.includes(failure.code)) this.#put(held(record));
+    else this.#complainAbout(this.#putEnded(failed(record, clock.now(), failure)));
   }
 
   #tellGaps({ tenant, gaps }: SyncReceipt): void {
@@ -221,9 +222,12 @@ export class SyncSchedule {
     const { clock, settings, notify } = this.#ports;
     const chosen = settings();
     if (notify === null || !chosen.notifications || !isToBeTold(record, chosen, clock.now())) return;
+    const kept = this.#kept(record.tenant);
+    const known = caughtUp(record, kept);
+    if (known !== record) return this.#put(known);
     const told = { ...record, isTold: true };
     this.#records.set(record.tenant, told);
-    if (isSettledElsewhere(record, this.#kept(record.tenant))) return;
+    if (isSettledElsewhere(record, kept)) return;
     this.#keep(told);
     const { title, body } = noticeOf(record, chosen, clock.now());
     notify(title, body);

@@ -15,14 +15,22 @@ function settingsWithout({ retention, planLimits, planRetention, lastTenant }: S
   };
 }
 
-/** @throws Failure archive.*, before or after which nothing of the tenant opens */
-export function removeTenant({ vault, settings, outcomes, schedule, log, push }: Places, tenant: string): void {
+function cleanSettings({ settings, push }: Pick<Places, 'settings' | 'push'>, tenant: string): void {
+  const change = settingsWithout(settings.read(), tenant);
+  if (change !== null) push({ name: 'settings.changed', value: settings.write(change) });
+}
+
+/** What fails keeps nothing else from being cleaned. @throws Failure archive.*, before or after which nothing of the tenant opens */
+export function removeTenant(context: Places, tenant: string): void {
+  const { vault, outcomes, schedule, log } = context;
   vault.forgetTenant(tenant);
   log.write('tenant.forgotten', { tenant });
   schedule?.forgotten(tenant);
-  outcomes.forget(tenant);
-  const change = settingsWithout(settings.read(), tenant);
-  if (change !== null) push({ name: 'settings.changed', value: settings.write(change) });
+  try {
+    outcomes.forget(tenant);
+  } finally {
+    cleanSettings(context, tenant);
+  }
 }
 
 /** How many days of a tenant's log are kept; 0 is all of it, for ever. */

@@ -21,7 +21,7 @@ export function sweepUnfinished(dataDir: string): void {
   for (const name of left) rmSync(join(dataDir, name), { recursive: true, force: true });
 }
 
-/** Moves names from the folder to the data folder (absolute paths) at one go of this thread, in their order; takes back what was moved when one move fails. */
+/** Moves names from the folder to the data folder (absolute paths) at one go of this thread, in their order; takes back what was moved when one move fails, or making them durable. */
 export function putInPlace(dataDir: string, unfinished: string, order: readonly string[]): void {
   const moving = order.filter(name => existsSync(join(unfinished, name)));
   const moved: string[] = [];
@@ -31,11 +31,11 @@ export function putInPlace(dataDir: string, unfinished: string, order: readonly 
       renameOver(join(unfinished, name), join(dataDir, name));
       moved.push(name);
     }
+    syncFolderAt(dataDir);
   } catch (error) {
     for (const name of moved.reverse()) renameOver(join(dataDir, name), join(unfinished, name));
     throw error;
   }
-  syncFolderAt(dataDir);
 }
 
 /** Removes the folder, and of the folders above it that were made for it those that hold nothing. */

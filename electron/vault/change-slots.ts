@@ -63,9 +63,11 @@ export function makeHeldVault(ports: Pick<SlotPorts, 'files' | 'crypto'>): Uint8
   return masterKey;
 }
 
-/** Puts the slots of a new folder in the place of all there were, for a master key that stays. @throws Failure as for a new folder */
-export async function makeSlotsAnew(ports: SlotPorts, passphrase: string | undefined, masterKey: Uint8Array): Promise<string> {
+/** Puts the slots of a new folder in the place of all there were, for a master key that stays. @throws Failure as for a new folder; what `refuseKept` throws, before anything is written */
+export async function makeSlotsAnew(ports: SlotPorts, passphrase: string | undefined, masterKey: Uint8Array, refuseKept: () => void): Promise<string> {
   const { slots, recoveryKey } = await firstSlots(ports, passphrase, masterKey);
+  // While scrypt ran, the vault may have come to the disk, where others have been told what opens it.
+  refuseKept();
   writeVaultFile(ports, slots);
   return recoveryKey;
 }

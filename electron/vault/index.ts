@@ -81,9 +81,13 @@ export type Vault = {
 /** A vault of which nothing is on the disk: its tenants are gone with this process. What changes or locks the keys throws Failure vault.in-memory then. */
 type VaultInMemory = {
   readonly isInMemory: () => boolean;
+  /** Whether somebody keeps it at this moment, or waits to. */
+  readonly isBeingKept: () => boolean;
+  /** For all that is done to keep it: one after the other, so that what was told to one is what opens it. @throws Failure vault.exists when the one before has kept it; what the work throws */
+  readonly keepInTurn: <Value>(work: () => Promise<Value>) => Promise<Value>;
   /** Opens a new folder so that nothing is ever written to it. @throws Failure vault.exists; vault.damaged */
   readonly holdInMemory: () => Promise<VaultState>;
-  /** Makes, still in memory, the keys of a new folder; nothing opens otherwise by it. @throws Failure as for `setUp` */
+  /** Makes, still in memory, the keys of a new folder; nothing opens otherwise by it. @throws Failure as for `setUp`; vault.exists when nothing is in memory any more */
   readonly prepareToKeep: (passphrase: string | undefined) => Promise<{ readonly recoveryKey: string }>;
   /** Hands over all key files, by their paths; when `place` has put them on the disk, that is where the vault is. @throws Failure vault.exists; what `place` throws, after which all is in memory as before */
   readonly keep: (place: (files: ReadonlyMap<string, Uint8Array>) => void) => void;
@@ -194,11 +198,30 @@ function keyOperations(ports: VaultPorts, home: VaultHome, masterKey: MasterKey)
   };
 }
 
+function keepingInTurn(refuseKept: () => void): Pick<VaultInMemory, 'isBeingKept' | 'keepInTurn'> {
+  let last: Promise<unknown> = Promise.resolve();
+  let asked = 0;
+  return {
+    isBeingKept: () => asked > 0,
+    keepInTurn: work => {
+      asked += 1;
+      const kept = last.then(() => {
+        refuseKept();
+        return work();
+      }).finally(() => { asked -= 1; });
+      last = kept.catch(() => undefined);
+      return kept;
+    },
+  };
+}
+
 function inMemory({ crypto }: VaultPorts, home: VaultHome, masterKey: MasterKey, state: () => Promise<VaultState>): VaultInMemory {
   const refuseExisting = (): void => {
     if (readVaultOfFolder({ files: home.disk, crypto }) !== null) throw new Failure('vault.exists');
   };
+  const refuseKept = (): void => { if (home.held() === null) throw new Failure('vault.exists'); };
   return {
+    ...keepingInTurn(refuseKept),
     isInMemory: () => home.held() !== null,
     holdInMemory: async () => {
       refuseExisting();
@@ -210,11 +233,11 @@ function inMemory({ crypto }: VaultPorts, home: VaultHome, masterKey: MasterKey,
     },
     prepareToKeep: async passphrase => {
       refuseExisting();
-      return { recoveryKey: await masterKey.makeSlots(passphrase) };
+      return { recoveryKey: await masterKey.makeSlots(passphrase, refuseKept) };
     },
     keep: place => {
       const held = home.held();
-      if (held === null) return;
+      if (held === null) throw new Failure('vault.exists');
       refuseExisting();
       place(held.content);
       home.settle();

@@ -21,8 +21,8 @@ export type MasterKey = {
   readonly setUp: (passphrase: string | undefined) => Promise<string>;
   /** Makes and opens a vault that nothing else will ever open. */
   readonly hold: () => void;
-  /** Makes the slots of a new folder for the key that is held. */
-  readonly makeSlots: (passphrase: string | undefined) => Promise<string>;
+  /** Makes the slots of a new folder for the key that is held, unless `refuseKept` throws. */
+  readonly makeSlots: (passphrase: string | undefined, refuseKept: () => void) => Promise<string>;
   /** No change opens a locked vault or locks an open one. */
   readonly changePassphrase: (current: string, next: string) => Promise<void>;
   readonly newRecoveryKey: (current: string | undefined) => Promise<string>;
@@ -170,7 +170,7 @@ export function masterKeyOf(ports: VaultPorts): MasterKey {
       });
     },
     hold: () => { holder.keep(makeHeldVault(ports), holder.locks); },
-    makeSlots: given => inTurn(async () => makeSlotsAnew(await withKeychain(ports), given, holder.get())),
+    makeSlots: (given, refuseKept) => inTurn(async () => makeSlotsAnew(await withKeychain(ports), given, holder.get(), refuseKept)),
     ...changesOf(ports, holder, inTurn),
     lock: () => { holder.lock(); },
   };

@@ -101,4 +101,32 @@ describe('the gate of a tenant', () => {
     expect(await gate.shared('acme', never, () => Promise.resolve('inside'))).toBe('inside');
     expect(log).toEqual(['first in', 'first out', 'second in', 'second out']);
   });
+
+  it.each(['shared', 'alone'] as const)('is not left standing by who had gone before they came to it (%s): work everywhere begins', async kind => {
+    const gate = new TenantGate();
+    const gone = new AbortController();
+    gone.abort();
+    await expect(gate[kind]('acme', gone.signal, () => Promise.resolve('inside'))).rejects.toMatchObject({ code: 'operation.cancelled' });
+    const log: string[] = [];
+    void gate.everywhere(() => Promise.resolve(log.push('everywhere')));
+    await settle();
+    expect(log).toEqual(['everywhere']);
+  });
+
+  it('is not left standing by who goes away in the moment in which it opens again', async () => {
+    const gate = new TenantGate();
+    const log: string[] = [];
+    const first = held(log, 'first');
+    const leaving = new AbortController();
+    const everywhere = gate.everywhere(first.work);
+    const late = gate.shared('acme', leaving.signal, () => Promise.resolve('inside'));
+    await settle();
+    first.end();
+    await everywhere;
+    leaving.abort();
+    await late.catch(() => undefined);
+    void gate.everywhere(() => Promise.resolve(log.push('again')));
+    await settle();
+    expect(log).toEqual(['first in', 'first out', 'again']);
+  });
 });

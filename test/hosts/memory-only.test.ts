@@ -195,4 +195,35 @@ describe('keeping tenants that were in memory only', () => {
     expect((await answers(host, simulator)).status).toEqual(known.status);
     expect(await host.call('archive.verify', {})).toMatchObject({ ok: true });
   });
+
+  it.each([0, 100])('twice at a time keeps them for the first, whose passphrase and recovery key open them, and refuses the second (%i ms later)', async later => {
+    const { host, made } = await inMemory();
+    const first = host.call('vault.setUp', { passphrase });
+    await new Promise(resolve => { setTimeout(resolve, later); });
+    const second = codeOf(host.call('vault.setUp', { passphrase: 'another passphrase' }));
+    const held = codeOf(host.call('vault.holdInMemory', {}));
+    const { recoveryKey } = await first;
+    expect([await second, [null, 'vault.exists']]).toEqual(['vault.exists', expect.arrayContaining([await held])]);
+    const other = await made.open();
+    await other.call('vault.unlock', { passphrase });
+    expect(await codeOf(other.call('archive.purge', { tenant: 'old-logs' }))).toBe('archive.locked');
+    expect((await other.call('archive.status', { tenant: 'old-logs' })).tenants).toMatchObject([{ events: 500 }]);
+    await other.close();
+    await host.close();
+    for (const typed of [passphrase, recoveryKey]) {
+      const again = await made.open();
+      await again.call('vault.unlock', { passphrase: typed });
+      expect((await again.call('archive.status', { tenant: 'old-logs' })).tenants).toMatchObject([{ events: 500 }]);
+      await again.close();
+    }
+  });
+
+  it('can be tried at once by whoever waited for one that fails', async () => {
+    const { host, simulator } = await inMemory();
+    const weak = codeOf(host.call('vault.setUp', { passphrase: 'short' }));
+    await host.call('vault.setUp', { passphrase });
+    expect(await weak).toBe('vault.passphrase-weak');
+    expect(await host.call('vault.state', {})).toMatchObject({ state: 'open' });
+    expect(await host.call('tenant.sync', { tenant: simulator.domain })).toMatchObject({ stored: 0 });
+  });
 });

@@ -214,6 +214,47 @@ describe('several processes on one folder', () => {
     expect(third.notices).toEqual([]);
     for (const { schedule } of [one, other, third]) await schedule.end();
   });
+
+  it('count the failures from the last success of any of them, and none sets that back', async () => {
+    const { dataDir, outcomes } = kept();
+    const one = world({ answer: () => unreachable, outcomes: kept(dataDir).outcomes });
+    one.schedule.start();
+    await one.clock.advance(hour);
+    const other = world({ canStore: false, answer: () => unreachable, outcomes: kept(dataDir).outcomes, startsAt: noon + hour });
+    other.schedule.start();
+    await other.clock.advance(minute);
+    one.answer = receiptOf;
+    await one.clock.advance(3 * hour);
+    one.answer = () => unreachable;
+    await one.clock.advance(hour);
+    const { failingSince } = outcomes.of(acme)!;
+    expect(failingSince).toBeGreaterThan(noon + 3 * hour);
+    await other.clock.advance(5.5 * hour);
+    expect(other.notices).toEqual([]);
+    other.canStore = true;
+    await other.clock.advance(hour);
+    expect(outcomes.of(acme)).toMatchObject({ failingSince, isTold: false });
+    await other.clock.advance(4 * hour);
+    expect([other.notices.length, outcomes.of(acme)]).toMatchObject([1, { failingSince, isTold: true }]);
+    for (const { schedule } of [one, other]) await schedule.end();
+  });
+
+  it('take no older failures for their own when a sync of theirs fails or is stopped', async () => {
+    for (const answer of [() => unreachable, () => 'wait' as const]) {
+      const { dataDir, outcomes } = kept();
+      const one = world({ answer: () => unreachable, outcomes: kept(dataDir).outcomes });
+      one.schedule.start();
+      await one.clock.advance(hour);
+      const other = world({ answer, outcomes: kept(dataDir).outcomes, startsAt: noon + hour });
+      other.schedule.start();
+      one.answer = receiptOf;
+      await one.clock.advance(hour);
+      await other.clock.advance(hour);
+      await other.schedule.stop(acme, new AbortController().signal);
+      expect(outcomes.of(acme)!.failingSince ?? Infinity).toBeGreaterThan(noon + hour);
+      for (const { schedule } of [one, other]) await schedule.end();
+    }
+  });
 });
 
 describe('the patience with failing syncs', () => {

@@ -104,4 +104,41 @@ describe('a vault in memory', () => {
     await again.unlock(second.recoveryKey);
     expect(await again.dataKey('old-logs')).toEqual(key);
   });
+
+  it('is kept once: whoever comes later is refused, and what was told to the first opens it', async () => {
+    const disk = memoryDisk();
+    const vault = desktopVaultOn(disk);
+    await vault.holdInMemory();
+    const key = await vault.createDataKey('old-logs');
+    const { recoveryKey } = await vault.prepareToKeep('correct horse');
+    const late = refusal(vault.prepareToKeep('battery staple'));
+    vault.keep(placing(disk));
+    expect(await late).toBe('vault.exists');
+    expect(() => { vault.keep(placing(disk)); }).toThrow('set up already');
+    for (const typed of ['correct horse', recoveryKey]) {
+      const again = desktopVaultOn(disk);
+      await again.unlock(typed);
+      expect(await again.dataKey('old-logs')).toEqual(key);
+    }
+  });
+
+  it('lets one keep at a time: the others wait, and then find nothing to keep or another try', async () => {
+    const disk = memoryDisk();
+    const vault = desktopVaultOn(disk);
+    await vault.holdInMemory();
+    const seen: boolean[] = [];
+    const keeping = (passphrase: string, place: (files: ReadonlyMap<string, Uint8Array>) => void) => vault.keepInTurn(async () => {
+      seen.push(vault.isBeingKept());
+      const prepared = await vault.prepareToKeep(passphrase);
+      vault.keep(place);
+      return prepared;
+    });
+    const fails = refusal(keeping('short', placing(disk)));
+    const first = keeping('correct horse', placing(disk));
+    const second = refusal(keeping('battery staple', placing(disk)));
+    expect(vault.isBeingKept()).toBe(true);
+    expect([await fails, await second]).toEqual(['vault.passphrase-weak', 'vault.exists']);
+    expect([seen, vault.isBeingKept(), vault.isInMemory()]).toEqual([[true, true], false, false]);
+    for (const typed of ['correct horse', (await first).recoveryKey]) expect(await desktopVaultOn(disk).unlock(typed)).toMatchObject({ state: 'open' });
+  });
 });

@@ -18,7 +18,9 @@ import styles from './protect.module.css';
 
 export type Protection = 'keychain' | 'passphrase';
 
-const stillInMemory = 'Nothing was lost: the tenants are in memory as before.';
+/** Said only where it is known: a fault may have come behind the keeping, and another page may have kept them. */
+const safetyOf = (vault: VaultState, { code }: Failure): { readonly safety?: string } =>
+  (vault.state === 'memory' && code !== 'internal' && code !== 'vault.exists' ? { safety: 'Nothing was lost: the tenants are in memory as before.' } : {});
 
 const empty: NewPassphraseValue = { passphrase: '', repeated: '' };
 
@@ -47,6 +49,8 @@ export type SetUpVaultProps = {
   readonly onMade: (recoveryKey: string) => void;
   /** The words on the main button. Default: Protect the archive. */
   readonly action?: string;
+  /** For whoever must know how it goes. Default: one of its own. */
+  readonly operation?: Operation<'vault.setUp'>;
   /** Beside the main button. */
   readonly secondary?: ReactNode;
   /** Somebody chose to store nothing, which is offered where no keychain protects. Default: it is not offered. */
@@ -63,11 +67,12 @@ type Form = {
   readonly submit: (event: FormEvent) => void;
 };
 
-function useForm({ vault, onMade }: SetUpVaultProps): Form {
+function useForm({ vault, onMade, operation: given }: SetUpVaultProps): Form {
   const [protection, setProtection] = useState<Protection>(vault.keychain === null ? 'passphrase' : 'keychain');
   const [value, setValue] = useState(empty);
   const [tried, setTried] = useState<'no' | 'yes'>('no');
-  const operation = useOperation('vault.setUp');
+  const own = useOperation('vault.setUp');
+  const operation = given ?? own;
   const cache = useQueryClient();
   const problems = passphraseProblems(value.passphrase, value.repeated);
   const submit = (event: FormEvent): void => {
@@ -100,7 +105,7 @@ export function SetUpVault(props: SetUpVaultProps) {
         ? <NoKeychain vault={vault} />
         : <Choice keychain={vault.keychain} value={form.protection} onChange={form.setProtection} />}
       {form.protection === 'passphrase' && <div className={styles.fields}><NewPassphrase value={form.value} onChange={form.setValue} problems={form.problems} firstRef={first} /></div>}
-      {failure !== null && <ErrorPanel failure={failure} form="inline" {...(vault.state === 'memory' ? { safety: stillInMemory } : {})} />}
+      {failure !== null && <ErrorPanel failure={failure} form="inline" {...safetyOf(vault, failure)} />}
       <div className={styles.actions}>
         <Button type="submit" variant="primary" isBusy={form.operation.run.kind === 'running'}>{action}</Button>
         {secondary}

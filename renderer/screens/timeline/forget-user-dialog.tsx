@@ -16,7 +16,7 @@ export type ForgetUserDialogProps = {
   readonly user: ForgettableUser;
   /** The user's events are gone, and what showed them should go too. */
   readonly onForgotten: () => void;
-  /** Nothing was forgotten. */
+  /** Nothing was forgotten, as far as is known. */
   readonly onClose: () => void;
 };
 
@@ -27,6 +27,12 @@ export function removalWords({ events, versions, setAside }: Pick<RemovalReceipt
   const more = [versions === 0 ? null : counted(versions, 'other version of them', 'other versions of them'), setAside === 0 ? null : counted(setAside, 'line that had been set aside', 'lines that had been set aside')].filter(part => part !== null);
   return `${[eventsWords(events), ...more].join(', ')} erased.`;
 }
+
+/** What a stop came to is not told: it may have come before the erasing was decided, or after, and then something else failed. */
+export const stoppedWords: readonly string[] = [
+  'Where it had not been decided yet: Nothing was erased.',
+  'Where it had been: the user is forgotten all the same, and the next sync or import ends the erasing.',
+];
 
 function Consequences({ tenant, user }: Pick<ForgetUserDialogProps, 'tenant' | 'user'>) {
   const total = useTotal(tenant, { user: [user.id] });
@@ -89,7 +95,7 @@ type Forgetting = Pick<ReturnType<typeof useForgetting>, 'run' | 'stopping'>;
 function Progress({ run, stopping }: Forgetting) {
   if (run.kind === 'running') return <ProgressBar label={stopping === 'asked' ? 'Stopping, unless erasing has begun' : 'Rewriting the archive without this user'} labelPlace="above" value={null} />;
   if (run.kind === 'failed') return <ErrorPanel failure={run.failure} form="inline" />;
-  return stopping === 'asked' ? <Callout title="Stopped"><p>Nothing was erased.</p></Callout> : null;
+  return stopping === 'asked' ? <Callout title="Stopped">{stoppedWords.map(words => <p key={words}>{words}</p>)}</Callout> : null;
 }
 
 export function ForgetUserDialog({ tenant, user, onForgotten, onClose }: ForgetUserDialogProps) {
