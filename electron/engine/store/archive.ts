@@ -83,13 +83,9 @@ export class Archive implements ReadableArchive {
 
   get state(): ArchiveState { return this.#state; }
 
-  get checkpoint(): LogId | null {
-    return this.#facts.checkpoint;
-  }
+  get checkpoint(): LogId | null { return this.#facts.checkpoint; }
 
-  get coveredUntil(): EpochMs | null {
-    return this.#facts.coveredUntil;
-  }
+  get coveredUntil(): EpochMs | null { return this.#facts.coveredUntil; }
 
   get policies(): Policies {
     return this.#facts.policies;
@@ -113,19 +109,18 @@ export class Archive implements ReadableArchive {
   }
 
   /** Frames that damage took and that were not looked for again yet. */
-  get unhealed(): readonly FrameRange[] {
-    return subtractRanges(this.#journal.missingFrames(), this.#facts.healed);
-  }
+  get unhealed(): readonly FrameRange[] { return subtractRanges(this.#journal.missingFrames(), this.#facts.healed); }
+
+  /** Frames that were looked for again; one without a frame marks where a search began. */
+  get healed(): readonly Healed[] { return this.#facts.healed; }
 
   /** How many events the journal counted that are not there any more. */
   get lostEvents(): number {
     return Math.max(0, this.#nextSeq() - 1 - this.policies.removedCount - this.rows.count);
   }
 
-  /** Where the journal lies and what its frames are sealed with. */
-  get journalPlace(): Pick<Journal, 'folder' | 'context' | 'headKey' | 'nextFrame'> {
-    return this.#journal;
-  }
+  /** Where the journal lies, what its frames are sealed with, and those that are intact. */
+  get journalPlace(): Pick<Journal, 'folder' | 'context' | 'headKey' | 'nextFrame' | 'located' | 'frame'> { return this.#journal; }
 
   /** Changes when the journal is rewritten, so that old page tokens are told. */
   get identity(): string {
@@ -172,6 +167,8 @@ export class Archive implements ReadableArchive {
   /** From here on this process appends; it must hold the folder's writer place. */
   async becomeWriter(): Promise<void> {
     if (this.#writer !== null) return;
+    // A reading that began before the place was free ends where the other writer stood then: frame numbers would be given twice.
+    await this.#refreshing?.catch(() => undefined);
     await this.refresh();
     this.#writer ??= this.#guard(() => new JournalWriter(this.#ports, this.#journal, this.#start === 'vouched-only' ? 'fresh-segment' : 'continue'));
     this.#start = 'all-intact';

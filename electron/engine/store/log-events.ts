@@ -281,12 +281,16 @@ export class LogEvents {
 
   /** How many stored log ids stand at or behind a position of the log. */
   countFrom(position: LogId): number {
-    return Number(this.all({ text: 'SELECT COUNT(*) FROM log_event WHERE log_id >= ?', values: [packLogId(position)] })[0]?.[0] ?? 0);
+    return this.#countWhere('log_id >= ?', [packLogId(position)]);
   }
 
-  /** How many stored log ids stand at or before a position of the log. */
-  countUpTo(position: LogId): number {
-    return Number(this.all({ text: 'SELECT COUNT(*) FROM log_event WHERE log_id <= ?', values: [packLogId(position)] })[0]?.[0] ?? 0);
+  /** How many events lie in a frame or behind it; `upTo`: only those whose log id stands at or before it. Walks the rows, so for damage only. */
+  countFromFrame(frame: number, upTo: LogId | null): number {
+    return upTo === null ? this.#countWhere('frame >= ?', [frame]) : this.#countWhere('frame >= ? AND log_id <= ?', [frame, packLogId(upTo)]);
+  }
+
+  #countWhere(condition: string, values: readonly SqlValue[]): number {
+    return Number(this.all({ text: `SELECT COUNT(*) FROM log_event WHERE ${condition}`, values })[0]?.[0] ?? 0);
   }
 
   close(): void {

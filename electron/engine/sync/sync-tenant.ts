@@ -8,6 +8,7 @@ import { Failure } from '../../../shared/errors';
 import type { Archives } from '../archives';
 import type { LogStart } from './find-start';
 import { findLogStart, firstAccepted, overlapMs, resumePlaces } from './find-start';
+import { beginSearch, checkpointBefore, isFoundAgain } from './lost-frames';
 import type { Expected } from './read-log';
 import { readLog } from './read-log';
 import { SyncRun } from './sync-run';
@@ -52,15 +53,13 @@ async function heal(run: SyncRun): Promise<void> {
   const [first] = lost;
   if (first === undefined || archive.checkpoint === null) return;
   const { checkpoint } = archive;
-  const anchor = archive.rows.logIdBeforeFrame(first.from);
-  const lostEvents = archive.lostEvents;
-  const countBefore = archive.rows.countUpTo(checkpoint);
+  const search = beginSearch(run, lost);
+  const anchor = await checkpointBefore(run, first.from);
   // What retention took behind the checkpoint is a gap all the same; what it took before is the gap that damage left.
   const isProven = anchor === null
     ? await readFromStart(run, checkpoint).then(() => false)
     : await readFromAnchor(run, { logId: anchor, knownUpTo: checkpoint }, before(ingestedAt(anchor)));
-  // Nothing before the loss vouches for it; as many events as were lost do.
-  const complete = isProven || archive.rows.countUpTo(checkpoint) - countBefore >= lostEvents;
+  const complete = await isFoundAgain(run, search, isProven ? 'proven' : 'unproven');
   run.store({ events: [], setAside: [], checkpoint: null, gap: null, healed: lost.map(range => ({ ...range, complete })) }, 0);
 }
 
